@@ -1,0 +1,93 @@
+"""A batch of articles in, one analysis each out: a pure function.
+
+The same function serves the Python call, the command line, worker processes and a
+cluster; its result depends on the articles, the lexicon, the model and the options only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotes.lexicon import Lexicon
+from quotes.reader import Reading, read
+from quotes.records import Analysis, Article, Profile, Quote, Statement
+from quotes.stance.judge import Judgement, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What an analysis needs besides the articles.
+
+    Attributes:
+        lexicon: the language data.
+        model: the stance model.
+        indirect: whether indirect statements are rows.
+        min_score: attributions with a lower confidence are left empty.
+    """
+
+    lexicon: Lexicon
+    model: object
+    indirect: bool = True
+    min_score: float = 0.0
+
+
+def analyze_batch(articles: Sequence[Article], engine: Engine) -> list[Analysis]:
+    """One analysis per article, in the same order."""
+    readings = [read(article, engine.lexicon, indirect=engine.indirect) for article in articles]
+    judgements = judge(readings, engine.lexicon, engine.model)
+    return [_analysis(reading, judgement) for reading, judgement in zip(readings, judgements, strict=True)]
+
+
+def _analysis(reading: Reading, judgement: Judgement) -> Analysis:
+    rows = [
+        _row(number, reading, statement, judgement)
+        for number, statement in enumerate(reading.statements)
+    ]
+    stances: dict[int, str] = {}
+    for row in rows:
+        if row.stance is not None:
+            stances.setdefault(row.speaker_index, row.stance)
+    profiles = tuple(
+        Profile(who.name, who.type, who.role, who.named, country, stances.get(index))
+        for index, (who, country) in enumerate(zip(reading.speakers, judgement.countries, strict=True))
+    )
+    return Analysis(
+        reading.article.article_id,
+        len(reading.article.text),
+        judgement.focus_country,
+        reading.article.date,
+        tuple(rows),
+        profiles,
+        reading.problems,
+    )
+
+
+def _row(number: int, reading: Reading, statement: Statement, judgement: Judgement) -> Quote:
+    text = reading.article.text
+    cue, mention = statement.cue, statement.mention
+    known = statement.speaker >= 0
+    who = reading.speakers[statement.speaker] if known else None
+    stance = judgement.stances[number]
+    return Quote(
+        quote_id=number + 1,
+        kind=statement.kind,
+        text=text[statement.start : statement.end],
+        start=statement.start,
+        end=statement.end,
+        cue=text[cue.start : cue.end] if cue else None,
+        cue_start=cue.start if cue else None,
+        cue_end=cue.end if cue else None,
+        mention=text[mention.start : mention.end] if mention else None,
+        mention_start=mention.start if mention else None,
+        mention_end=mention.end if mention else None,
+        speaker=who.name if who else None,
+        speaker_index=statement.speaker,
+        speaker_type=who.type if who else None,
+        role=who.role if who else None,
+        country=judgement.countries[statement.speaker] if known else None,
+        stance=stance[0] if stance else None,
+        stance_score=stance[1] if stance else None,
+        rule=statement.rule or None,
+        score=statement.score if statement.rule else None,
+    )

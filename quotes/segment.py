@@ -1,0 +1,46 @@
+"""Paragraphs, words and sentences of a text, as offsets.
+
+A :class:`Document` is the one shared view of an article's text. Paragraphs and words
+come from one pass each; sentences are found per paragraph with NLTK's Punkt and the
+lexicon's Indonesian parameters.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from quotes.records import Span
+
+#: A word: a number with its separators, or letters and digits with inner hyphens and apostrophes.
+WORD = re.compile(r"\d+(?:[.,:/]\d+)*(?![^\W_])|[^\W_]+(?:[-'’‘`][^\W_]+)*")
+_LINE = re.compile(r"[^\r\n\x85\u2028\u2029]+")
+
+
+class Document:
+    """The text with its paragraphs and words; built once per article.
+
+    Attributes:
+        text: the article's text, untouched.
+        words: the words in order; ``starts`` and ``ends`` are their offsets.
+        lower: the words, lower-cased.
+        paragraphs: spans between line breaks, empty ones left out.
+    """
+
+    __slots__ = ("ends", "lower", "paragraphs", "starts", "text", "words")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        for match in WORD.finditer(text):
+            self.words.append(match[0])
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+        self.lower = [word.lower() for word in self.words]
+        self.paragraphs = [Span(m.start(), m.end()) for m in _LINE.finditer(text)]
+
+    def word_at(self, offset: int) -> int:
+        """Index of the last word that starts at or before ``offset``; -1 before the first."""
+        return bisect_right(self.starts, offset) - 1
