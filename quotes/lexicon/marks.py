@@ -31,10 +31,11 @@ class MarkSet:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """Double and single quotation marks."""
+    """Double and single quotation marks, and both taken together."""
 
     double: MarkSet
     single: MarkSet
+    all: MarkSet
 
 
 def load_marks(folder: Traversable) -> Marks:
@@ -44,9 +45,11 @@ def load_marks(folder: Traversable) -> Marks:
         LexiconError: a pair is not two glyphs or a digraph not ``xx=y``.
     """
     data = read_toml(folder, FILE, ("double", "single"))
+    double, single = data["double"], data["single"]
     return Marks(
-        _mark_set(data["double"]["pairs"], data["double"].get("digraphs", [])),
-        _mark_set(data["single"]["pairs"], data["single"].get("digraphs", [])),
+        _mark_set(double["pairs"], double.get("digraphs", [])),
+        _mark_set(single["pairs"], single.get("digraphs", [])),
+        _mark_set(double["pairs"] + single["pairs"], double.get("digraphs", [])),
     )
 
 
