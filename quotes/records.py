@@ -45,13 +45,15 @@ class Problem(NamedTuple):
 class Article:
     """One text to read.
 
-    ``date`` is an ISO date (``2026-01-31``) where the record or page tells one.
+    ``date`` is an ISO date (``2026-01-31``) where the record or page tells one;
+    ``record`` the number, from 1, of a record inside its file (None: a file of its own).
     """
 
     article_id: str
     text: str
     date: str | None = None
     problems: tuple[Problem, ...] = ()  # met while reading it, e.g. guessed_encoding
+    record: int | None = None
 
 
 class QuotedSpan(NamedTuple):
