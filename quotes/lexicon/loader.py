@@ -8,7 +8,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from quotes.errors import LexiconError
+from quotes.lexicon.cues import Cues, load_cues
 from quotes.lexicon.marks import Marks, load_marks
+from quotes.lexicon.words import Words, load_words
 
 
 class Lexicon:
@@ -24,6 +26,16 @@ class Lexicon:
     def marks(self) -> Marks:
         """Quotation marks."""
         return load_marks(self.folder)
+
+    @cached_property
+    def cues(self) -> Cues:
+        """Reporting words."""
+        return load_cues(self.folder)
+
+    @cached_property
+    def words(self) -> Words:
+        """Word classes."""
+        return load_words(self.folder, frozenset(self.cues.entries))
 
     @cached_property
     def fingerprint(self) -> str:

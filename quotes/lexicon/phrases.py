@@ -1,0 +1,81 @@
+"""Finding many fixed words and phrases in running text in one pass.
+
+A table of phrases is keyed by their first word; at each word of the text the longest
+phrase that starts there wins. The cost grows with the words of the text, not with the
+size of the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Generic, NamedTuple, TypeVar
+
+from quotes.segment import WORD
+
+T = TypeVar("T")
+
+
+class Hit(NamedTuple, Generic[T]):
+    """A phrase found at ``words[start:end]`` and what the table holds for it."""
+
+    start: int
+    end: int
+    value: T
+
+
+class _Entry(NamedTuple, Generic[T]):
+    lower: list[str]
+    exact: list[str] | None  # abbreviations: the letters as they stand
+    capital: bool  # a name: its first letter must be a capital
+    value: T
+
+
+class Phrases(Generic[T]):
+    """A table from phrases to values, searched by :meth:`find`.
+
+    A phrase in capitals of at most six letters (*AS*, *DIY*) is an abbreviation and matches
+    only in capitals; a phrase with a capital first letter matches any spelling with one;
+    all others match in any case. With ``names=False`` case never matters.
+    """
+
+    def __init__(self, entries: Iterable[tuple[str, T]], *, names: bool = True) -> None:
+        self._first: dict[str, list[_Entry[T]]] = {}
+        for phrase, value in entries:
+            words = WORD.findall(phrase)
+            lower = [word.lower() for word in words]
+            abbreviation = names and phrase.isupper() and len(phrase) <= 6
+            entry = _Entry(lower, words if abbreviation else None, names and phrase[:1].isupper(), value)
+            self._first.setdefault(lower[0], []).append(entry)
+        for same in self._first.values():
+            same.sort(key=lambda entry: -len(entry.lower))
+
+    def find(self, words: Sequence[str], lower: Sequence[str]) -> list[Hit[T]]:
+        """The phrases of the table in ``words``, longest first at each place, none overlapping.
+
+        Args:
+            words: the words as they stand.
+            lower: the same words, lower-cased.
+        """
+        first = self._first
+        hits: list[Hit[T]] = []
+        reached = 0
+        for start in [i for i, word in enumerate(lower) if word in first]:
+            if start < reached:
+                continue
+            for entry in first[lower[start]]:
+                size = len(entry.lower)
+                if size > 1 and list(lower[start : start + size]) != entry.lower:
+                    continue
+                if entry.exact is not None:
+                    if list(words[start : start + size]) != entry.exact:
+                        continue
+                elif entry.capital and not words[start][0].isupper():
+                    continue
+                hits.append(Hit(start, start + size, entry.value))
+                reached = start + size
+                break
+        return hits
+
+    def __contains__(self, phrase: str) -> bool:
+        lower = [word.lower() for word in WORD.findall(phrase)]
+        return bool(lower) and any(entry.lower == lower for entry in self._first.get(lower[0], ()))

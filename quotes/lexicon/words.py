@@ -1,0 +1,122 @@
+"""Word classes: what a single word may be in a noun phrase or clause, as bit flags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntFlag
+from importlib.resources.abc import Traversable
+
+from quotes.lexicon.checks import read_toml
+
+FILE = "words.toml"
+NAMES_FILE = "names.toml"
+PLACES_FILE = "places.toml"
+COUNTRIES_FILE = "countries.toml"
+
+
+class W(IntFlag):
+    """Classes of a word; one word may have several."""
+
+    PRONOUN = 1
+    PLURAL_PRONOUN = 2
+    FIRST_PERSON = 4
+    DETERMINER = 8
+    SINGULAR_DETERMINER = 16
+    PLURAL_DETERMINER = 32
+    DEMONSTRATIVE = 64
+    TITLE = 128
+    RANK = 256
+    ROLE = 512
+    BODY = 1024
+    DOCUMENT = 2048
+    PREPOSITION = 4096
+    ROLE_PREPOSITION = 8192
+    CONJUNCTION = 16384
+    ADVERB = 32768
+    TIME = 65536
+    NAME_PARTICLE = 131072
+    OPENER = 262144
+    GIVEN = 524288
+    COMMON = 1048576
+    PLACE = 2097152
+    CUE = 4194304
+    DEGREE = 8388608
+    PROPER_HEAD = 16777216
+
+
+_SECTIONS = {
+    "pronoun": W.PRONOUN,
+    "plural_pronoun": W.PLURAL_PRONOUN,
+    "first_person": W.FIRST_PERSON,
+    "determiner": W.DETERMINER,
+    "singular_determiner": W.SINGULAR_DETERMINER,
+    "plural_determiner": W.PLURAL_DETERMINER,
+    "demonstrative": W.DEMONSTRATIVE,
+    "title": W.TITLE,
+    "rank": W.RANK,
+    "role": W.ROLE,
+    "body": W.BODY,
+    "document": W.DOCUMENT,
+    "preposition": W.PREPOSITION,
+    "role_preposition": W.ROLE_PREPOSITION,
+    "conjunction": W.CONJUNCTION,
+    "adverb": W.ADVERB,
+    "time": W.TIME,
+    "name_particle": W.NAME_PARTICLE,
+    "opener": W.OPENER,
+    "degree": W.DEGREE,
+    "proper_head": W.PROPER_HEAD,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The flags of every known word, lower-case; an unknown word has none."""
+
+    flags: dict[str, int]
+
+
+def load_words(folder: Traversable, cue_words: frozenset[str]) -> Words:
+    """The word classes of a language folder; ``cue_words`` are flagged as cues.
+
+    Raises:
+        LexiconError: a file is missing, or a section unknown, empty or with doubles.
+    """
+    flags: dict[str, int] = {}
+
+    def mark(words: list[str], flag: W) -> None:
+        for word in words:
+            flags[word] = flags.get(word, 0) | int(flag)
+
+    classes = read_toml(folder, FILE, ("classes",))["classes"]
+    for section, flag in _SECTIONS.items():
+        mark(classes[section], flag)
+    names = read_toml(folder, NAMES_FILE, ("names", "commons"))
+    mark(names["names"]["given"], W.GIVEN)
+    mark(names["commons"]["plain"], W.COMMON)
+    mark(sorted(_place_words(folder)), W.PLACE)
+    mark(sorted(cue_words), W.CUE)
+    return Words(flags)
+
+
+def _place_words(folder: Traversable) -> set[str]:
+    """Every word of every place and country name."""
+    import tomllib
+
+    words: set[str] = set()
+
+    def walk(value: object) -> None:
+        if isinstance(value, str):
+            words.update(part.strip("().,").lower() for part in value.split())
+        elif isinstance(value, list):
+            for entry in value:
+                walk(entry)
+        elif isinstance(value, dict):
+            for entry in value.values():
+                walk(entry)
+
+    for name in (PLACES_FILE, COUNTRIES_FILE):
+        path = folder / name
+        if path.is_file():
+            walk(tomllib.loads(path.read_text(encoding="utf-8")))
+    return {word for word in words if len(word) > 2}

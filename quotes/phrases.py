@@ -1,0 +1,474 @@
+"""Noun phrases: the words of an article with their classes, and the phrase that starts at a word.
+
+The parser reads a phrase forwards, word by word, with the word classes of the lexicon and
+three kinds of evidence from the article itself: capital letters, words the article also
+writes in lower case (so they are no names), and punctuation between words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import NamedTuple
+
+from quotes.lexicon.words import W, Words
+from quotes.records import Span
+from quotes.segment import Document
+
+_BRACKETED = re.compile(r"\(([A-Z][\w/-]{1,11})\)")
+_PAREN = re.compile(r"\s*\(([^()\n]{1,60})\)")
+_ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9&/-]*[A-Z0-9]$")
+_VERBAL = re.compile(r"(?:me[mnlrwy]|ber|be[lr]|di|ter|menge)[a-z]{4,}$")
+_NOUN = re.compile(r"(?:pe[mnlrwy]?|per|ke|se)[a-z]{4,}(?:an|ian)$|[a-z]{3,}(?:asi|logi|itas|isme|grafi)$")
+_SPACE = frozenset((" ", "\u00a0", "  ", "\u202f"))
+
+#: Lower-case modifiers with a verbal prefix that go on with a description of somebody.
+_MODIFIERS = frozenset(
+    ("berusia", "bernama", "berinisial", "bersenjata", "bertopeng", "berpakaian", "berseragam", "bersangkutan",
+     "berwenang", "terkait", "tertinggi", "terbesar", "terdekat", "bertugas", "berpangkat", "bermotor")
+)  # fmt: skip
+
+#: Classes that make a given name an ordinary word as well: Putri, Jaya, Hakim, Hari.
+_AMBIGUOUS = W.ROLE | W.BODY | W.COMMON | W.TIME | W.PLACE | W.TITLE | W.ADVERB
+
+_NOT_SUBJECT = (
+    W.PREPOSITION | W.CONJUNCTION | W.ADVERB | W.TIME | W.DEMONSTRATIVE | W.FIRST_PERSON
+)
+
+
+class Phrase(NamedTuple):
+    """A noun phrase.
+
+    ``first``/``last`` are word indices (half-open); ``start``/``end`` code points.
+    ``name`` is the half-open word range of the personal name in it (empty range if none);
+    ``role`` the word range before it that says what the person is.
+    ``kind``: name, body, title (a role used for a name: Presiden), phrase, pronoun, document.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    kind: str
+    name: tuple[int, int]
+    role: tuple[int, int]
+    plural: bool
+
+
+class Tagged:
+    """A document with the classes of its words.
+
+    Attributes:
+        document: the text and its words.
+        flags: lexicon classes of each word.
+        upper: whether each word starts with a capital letter.
+        common: words that the article also writes in lower case.
+    """
+
+    __slots__ = ("common", "document", "flags", "proper", "upper")
+
+    def __init__(self, document: Document, words: Words) -> None:
+        self.document = document
+        get = words.flags.get
+        self.flags = [get(word, 0) for word in document.lower]
+        self.upper = [word[0].isupper() for word in document.words]
+        self.common = {
+            low for low, up in zip(document.lower, self.upper, strict=True) if not up
+        }
+        self.proper = self._proper_parts()
+
+    def _proper_parts(self) -> frozenset[int]:
+        """Capitalised words that belong to the name of a body or place before them.
+
+        The word behind a head such as Desa, Universitas or Hotel, where another name
+        follows; the words an acronym in brackets spells out; and the words in brackets.
+        """
+        parts: set[int] = set()
+        document, flags, upper = self.document, self.flags, self.upper
+        for index, flag in enumerate(flags):
+            if flag & W.PROPER_HEAD and upper[index]:
+                following = index + 1
+                while following < len(flags) and upper[following] and self.gap(following) in _SPACE:
+                    if flags[following] & (W.TITLE | W.RANK):
+                        break
+                    parts.add(following)
+                    if not flags[following] & (W.COMMON | W.BODY | W.PLACE):
+                        break
+                    following += 1
+        for match in _BRACKETED.finditer(document.text):
+            inner = bisect_left(document.starts, match.start(1))
+            while inner < len(flags) and document.ends[inner] <= match.end(1):
+                parts.add(inner)
+                inner += 1
+            before = bisect_left(document.starts, match.start()) - 1
+            parts.update(_spelt_out(document, upper, before, match[1]))
+        return frozenset(parts)
+
+    def gap(self, index: int) -> str:
+        """The text between word ``index - 1`` and word ``index``."""
+        document = self.document
+        return document.text[document.ends[index - 1] : document.starts[index]]
+
+    def text(self, first: int, last: int) -> str:
+        """The text of words ``[first, last)``."""
+        document = self.document
+        text = document.text[document.starts[first] : document.ends[last - 1]]
+        return text + ")" if text.count("(") > text.count(")") else text
+
+    def span(self, first: int, last: int) -> Span:
+        """The offsets of words ``[first, last)``."""
+        return Span(self.document.starts[first], self.document.ends[last - 1])
+
+    def is_acronym(self, index: int) -> bool:
+        """Whether the word is written in capitals (KPK, PDI-P)."""
+        return _ACRONYM.match(self.document.words[index]) is not None
+
+    def is_initial(self, index: int) -> bool:
+        """Whether the word is a single capital letter."""
+        word = self.document.words[index]
+        return len(word) == 1 and word.isupper()
+
+    def is_name_word(self, index: int) -> bool:
+        """Whether the word alone looks like part of a personal name."""
+        if not self.upper[index]:
+            return False
+        flags = self.flags[index]
+        if flags & W.GIVEN:
+            return not flags & _AMBIGUOUS or self.names_before(index)
+        if flags & (W.ROLE | W.BODY | W.COMMON | W.TITLE | W.TIME | W.PLACE | W.OPENER | W.PRONOUN | W.DETERMINER):
+            return False
+        if flags & (W.PREPOSITION | W.CONJUNCTION | W.ADVERB | W.DEMONSTRATIVE | W.CUE):
+            return False
+        low = self.document.lower[index]
+        if self.is_acronym(index) or low in self.common or _NOUN.match(low):
+            return False
+        return index not in self.proper
+
+    def names_before(self, index: int) -> bool:
+        """Whether an ambiguous given name (Putri, Jaya, Hakim) stands where a name goes on or begins."""
+        if index == 0 or self.gap(index) not in _SPACE:
+            return index == 0 or self.gap(index).strip() != "."
+        before = self.flags[index - 1]
+        if not self.upper[index - 1]:
+            return bool(before & (W.ROLE | W.TITLE | W.RANK))
+        if before & (W.TITLE | W.RANK) and not before & W.BODY:
+            return True
+        if before & W.GIVEN:
+            return not before & _AMBIGUOUS or self.names_before(index - 1)
+        return self.is_name_word(index - 1)
+
+
+def _spelt_out(document: Document, upper: list[bool], last: int, short: str) -> range:
+    """The words up to ``last`` whose first letters give the acronym ``short``; empty if they do not."""
+    wanted = short[0].lower()
+    for count in range(2, min(len(short) + 3, last + 2)):
+        first = last - count + 1
+        if upper[first] and document.lower[first][0] == wanted:
+            capitals = "".join(document.words[i][0] for i in range(first, last + 1) if upper[i])
+            if capitals.lower() == short.lower() or count >= len(short):
+                return range(first, last + 1)
+    return range(0)
+
+
+def parse(tagged: Tagged, first: int, limit: int) -> Phrase | None:
+    """The noun phrase that starts at word ``first`` and ends before word ``limit``; None if there is none."""
+    if first >= limit:
+        return None
+    flags = tagged.flags[first]
+    word = tagged.document.lower[first]
+    if flags & W.PRONOUN and not (tagged.upper[first] and word in ("kita", "kami", "aku", "saya")):
+        return _pronoun(tagged, first)
+    if not _can_start(tagged, first):
+        return None
+    last, name_comma = _extent(tagged, first, limit)
+    return _classify(tagged, first, last, name_comma)
+
+
+def _pronoun(tagged: Tagged, first: int) -> Phrase | None:
+    if tagged.flags[first] & W.FIRST_PERSON:
+        return None
+    span = tagged.span(first, first + 1)
+    plural = bool(tagged.flags[first] & W.PLURAL_PRONOUN)
+    return Phrase(first, first + 1, span.start, span.end, "pronoun", (first, first), (first, first), plural)
+
+
+def _can_start(tagged: Tagged, first: int) -> bool:
+    flags = tagged.flags[first]
+    word = tagged.document.words[first]
+    if tagged.upper[first]:
+        if flags & (W.ROLE | W.BODY | W.GIVEN | W.PLACE | W.TITLE | W.DETERMINER):
+            return not (flags & W.TIME and not flags & (W.GIVEN | W.ROLE))
+        return not flags & (_NOT_SUBJECT | W.OPENER) and not _is_verb(tagged, first)
+    if word[0].isdigit():
+        return False
+    if flags & (W.ROLE | W.BODY | W.DETERMINER | W.DOCUMENT | W.TITLE):
+        return True
+    return not flags & (_NOT_SUBJECT | W.CUE | W.OPENER) and not _is_verb(tagged, first)
+
+
+def _is_verb(tagged: Tagged, index: int) -> bool:
+    flags = tagged.flags[index]
+    if flags & W.CUE and not flags & (W.ROLE | W.BODY | W.GIVEN | W.DOCUMENT):
+        return True
+    if flags & (W.ROLE | W.BODY | W.COMMON | W.DOCUMENT | W.GIVEN | W.PLACE | W.TITLE):
+        return False
+    low = tagged.document.lower[index]
+    return low not in _MODIFIERS and _VERBAL.match(low) is not None
+
+
+def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
+    """Where the phrase ends, and the index of the name behind a comma (0: none)."""
+    flags, upper, words = tagged.flags, tagged.upper, tagged.document.words
+    names = 0  # name words so far
+    name_comma = 0
+    index = first
+    while index < limit:
+        if index > first:
+            step = _step(tagged, index, limit, names, first)
+            if step == 0:
+                break
+            if step == 2:
+                name_comma = index
+        flag = flags[index]
+        if upper[index]:
+            if index > first and flag & W.TIME and not flag & (W.GIVEN | W.ROLE | W.BODY):
+                break
+            if names and not _continues_name(tagged, index):
+                break
+            if tagged.is_name_word(index) or (tagged.is_initial(index) and index > first):
+                names += 1
+        elif words[index][0].isdigit():
+            if names or not _number_belongs(tagged, index, limit):
+                break
+        elif index > first:
+            if flag & W.DEMONSTRATIVE:
+                if not names or index == first + 1:
+                    index += 1
+                break
+            if not _lower_belongs(tagged, index, limit, names):
+                break
+        index += 1
+    # A phrase does not end with a word that only joins.
+    while index > first + 1 and not upper[index - 1] and flags[index - 1] & (W.ROLE_PREPOSITION | W.CONJUNCTION):
+        index -= 1
+    if name_comma and name_comma >= index:
+        name_comma = 0
+    return index, name_comma
+
+
+def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int:
+    """How word ``index`` may follow the one before: 0 not at all, 1 in the phrase, 2 as a name after a comma."""
+    gap = tagged.gap(index)
+    if gap in _SPACE:
+        return 1
+    stripped = gap.strip()
+    if not stripped:
+        return 0 if "\n" in gap or "\r" in gap else 1
+    previous = index - 1
+    if stripped == ".":
+        titled = tagged.flags[previous] & (W.TITLE | W.DEGREE) or tagged.is_initial(previous)
+        short = len(tagged.document.words[previous]) <= 4 and tagged.flags[previous] & (W.TITLE | W.RANK)
+        return 1 if titled and (short or tagged.is_initial(previous)) and tagged.upper[index] else 0
+    if stripped in ("/", "&"):
+        return 1
+    if stripped == "(":
+        return 0 if names and not _rank_paren(tagged, index) else _after_bracket(tagged, index, limit)
+    if stripped == ")":
+        return 1 if not names else 0
+    if stripped == "),":
+        return 2 if not names and _name_follows(tagged, index, limit) else 0
+    if stripped == "," and not names and index > first and _name_follows(tagged, index, limit):
+        return 2 if _role_like(tagged, first, index) else 0
+    return 0
+
+
+def _after_bracket(tagged: Tagged, index: int, limit: int) -> int:
+    """Whether a phrase goes on over the bracket that opens before ``index``."""
+    document = tagged.document
+    closing = document.text.find(")", document.starts[index], document.starts[index] + 60)
+    if closing < 0:
+        return 0
+    behind = bisect_left(document.starts, closing)
+    if behind >= limit or behind >= len(document.words):
+        return 0
+    gap = document.text[closing + 1 : document.starts[behind]]
+    if gap in _SPACE:
+        return 1 if tagged.upper[behind] and not tagged.flags[behind] & W.TIME else 0
+    return 1 if gap.strip() == "," and _name_follows(tagged, behind, limit) else 0
+
+
+def _rank_paren(tagged: Tagged, index: int) -> bool:
+    return bool(tagged.flags[index] & (W.TITLE | W.RANK))
+
+
+def _role_like(tagged: Tagged, first: int, last: int) -> bool:
+    return any(tagged.flags[i] & (W.ROLE | W.BODY | W.RANK) for i in range(first, last))
+
+
+def _name_follows(tagged: Tagged, index: int, limit: int) -> bool:
+    """Whether a personal name starts at ``index``: titles allowed before it, no role."""
+    while index < limit and tagged.flags[index] & (W.TITLE | W.RANK) and not tagged.flags[index] & W.GIVEN:
+        index += 1
+        if index < limit and tagged.gap(index).strip() not in ("", "."):
+            return False
+    return index < limit and (tagged.is_name_word(index) or (tagged.is_initial(index)))
+
+
+def _continues_name(tagged: Tagged, index: int) -> bool:
+    """Whether a capitalised word may follow a personal name inside one phrase."""
+    flag = tagged.flags[index]
+    if tagged.is_name_word(index) or tagged.is_initial(index):
+        return True
+    if flag & (W.TITLE | W.RANK | W.PLACE):
+        return not flag & W.TIME
+    if flag & W.NAME_PARTICLE:
+        return True
+    # Hakim, Putra, Raja: roles that are names behind a name.
+    return not flag & (W.TIME | W.PREPOSITION | W.OPENER | W.CUE | W.CONJUNCTION)
+
+
+def _number_belongs(tagged: Tagged, index: int, limit: int) -> bool:
+    before = tagged.document.lower[index - 1] if index else ""
+    if before in ("rt", "rw", "berusia", "kelas", "komisi", "desa", "blok", "nomor", "wilayah", "golongan"):
+        return True
+    return index + 1 < limit and tagged.document.lower[index + 1] in ("tahun", "orang")
+
+
+def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
+    """Whether a lower-case word goes on with the phrase."""
+    flag = tagged.flags[index]
+    if names:
+        particle = flag & W.NAME_PARTICLE and index + 1 < limit and tagged.upper[index + 1]
+        return bool(particle) and tagged.document.lower[index] not in ("di", "da", "of") and tagged.is_name_word(index + 1)
+    if flag & (W.ROLE | W.BODY | W.COMMON) and not (flag & W.CUE and not flag & W.COMMON):
+        return not flag & W.PREPOSITION
+    if flag & W.ROLE_PREPOSITION:
+        return _role_goes_on(tagged, index, limit)
+    if flag & (W.PREPOSITION | W.CONJUNCTION | W.ADVERB | W.PRONOUN):
+        return False
+    if flag & W.TIME and tagged.document.lower[index] not in ("tahun", "harian", "malam"):
+        return False
+    return not (flag & W.CUE or _is_verb(tagged, index))
+
+
+def _role_goes_on(tagged: Tagged, index: int, limit: int) -> bool:
+    """Whether a role goes on over this preposition: pakar hukum dari Universitas X, Lembaga A dan B."""
+    word = tagged.document.lower[index]
+    following = index + 1
+    if following >= limit or tagged.gap(following) not in _SPACE:
+        return False
+    flag = tagged.flags[following]
+    if word in ("di", "pada"):
+        return False
+    if word in ("dan", "sekaligus"):
+        if tagged.upper[index - 1] and tagged.upper[following]:
+            return not tagged.is_name_word(following) or not tagged.is_name_word(index - 1)
+        return bool(flag & (W.ROLE | W.BODY)) and not tagged.upper[following]
+    if word in ("dari", "untuk", "bidang", "urusan", "bagi"):
+        return tagged.upper[following] or bool(flag & (W.BODY | W.COMMON | W.ROLE))
+    return False
+
+
+def _classify(tagged: Tagged, first: int, last: int, name_comma: int) -> Phrase | None:
+    name_start, name_end = _name_range(tagged, first, last, name_comma)
+    span = tagged.span(first, last)
+    head = first
+    flags = tagged.flags
+    while head < last - 1 and flags[head] & W.DETERMINER and not flags[head] & (W.ROLE | W.BODY):
+        head += 1
+    plural = any(flags[i] & W.PLURAL_DETERMINER for i in range(first, min(head + 1, last)))
+    if name_end > name_start:
+        role_end = name_start
+        while role_end > first and flags[role_end - 1] & (W.TITLE | W.RANK) and not _keeps_title(tagged, role_end - 1, first):
+            role_end -= 1
+        return Phrase(first, last, *span, "name", (name_start, name_end), (head, max(role_end, head)), False)
+    empty = (last, last)
+    if flags[head] & W.DOCUMENT and not tagged.upper[head]:
+        return Phrase(first, last, *span, "document", empty, (first, first), plural)
+    capital = any(tagged.upper[i] for i in range(head, last))
+    if flags[head] & W.BODY and not (flags[head] & W.ROLE and not capital):
+        return Phrase(first, last, *span, "body", empty, (first, first), plural)
+    if flags[head] & (W.ROLE | W.TITLE | W.RANK) and tagged.upper[head] and head == first:
+        return Phrase(first, last, *span, "title", empty, (head, last), plural)
+    if tagged.upper[head] and not flags[head] & (W.ROLE | W.DETERMINER):
+        kind = "body" if (tagged.is_acronym(head) or flags[head] & (W.PLACE | W.COMMON)) or last - head > 1 else "phrase"
+        return Phrase(first, last, *span, kind, empty, (first, first), plural)
+    return Phrase(first, last, *span, "phrase", empty, (head, last), plural)
+
+
+def _keeps_title(tagged: Tagged, index: int, first: int) -> bool:
+    """Whether a title word before a name is part of the role: Kepala Polisi, Imam Besar."""
+    previous = index - 1
+    if tagged.document.lower[index] in ("polisi", "tni", "marinir", "imam", "dokter") and index > first:
+        return bool(tagged.flags[previous] & (W.ROLE | W.BODY | W.COMMON))
+    return index == first and bool(tagged.flags[index] & W.ROLE) and not tagged.flags[index] & W.RANK
+
+
+def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple[int, int]:
+    """The personal name at the end of words ``[first, last)``; an empty range if there is none."""
+    end = last
+    while end > first and not tagged.upper[end - 1]:
+        end -= 1  # demonstratives
+    if name_comma:
+        start = name_comma
+        while start < end and tagged.flags[start] & (W.TITLE | W.RANK) and not tagged.flags[start] & W.GIVEN:
+            start += 1
+        return (start, end) if start < end else (end, end)
+    start = end
+    index = end - 1
+    while index >= first:
+        if not _in_name(tagged, index, first, end, start):
+            break
+        start = index
+        index -= 1
+    while start < end and not tagged.upper[start]:
+        start += 1
+    if start == end or not any(
+        tagged.is_name_word(i) or (tagged.is_initial(i) and end - start > 1) for i in range(start, end)
+    ):
+        return _initials(tagged, first, end)
+    return start, end
+
+
+def _initials(tagged: Tagged, first: int, end: int) -> tuple[int, int]:
+    """A person given by initials: MA, or pria berinisial MA; else an empty range."""
+    document = tagged.document
+    last = end - 1
+    word = document.words[last] if last >= first else ""
+    if not (1 <= len(word) <= 3 and word.isupper()):
+        return end, end
+    aged = _PAREN.match(document.text, document.ends[last])
+    before = document.lower[last - 1] if last > first else ""
+    if before in ("berinisial", "inisial") or (aged and aged[1].split()[0].strip(",").isdigit()):
+        return last, end
+    return end, end
+
+
+def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bool:
+    """Whether word ``index`` belongs to the name that so far is ``[start, end)``."""
+    if start < end and tagged.gap(index + 1).strip() not in ("", "."):
+        return False
+    flag = tagged.flags[index]
+    if not tagged.upper[index]:
+        return bool(flag & W.NAME_PARTICLE) and start < end and index > first and tagged.is_name_word(index - 1)
+    if tagged.is_initial(index):
+        return True
+    if flag & W.GIVEN and flag & _AMBIGUOUS:
+        if index > first and _plain_name(tagged, index - 1):
+            return True
+        if start < end:  # a name word stands behind it: Putri Ayu, but not Hakim Budi
+            return not flag & (W.ROLE | W.BODY) or not tagged.upper[index - 1] if index > first else True
+        return index == first or bool(tagged.flags[index - 1] & (W.RANK | W.TITLE))
+    if index in tagged.proper and start < end:
+        return False
+    if tagged.is_name_word(index):
+        return True
+    if flag & W.PLACE and not flag & (W.ROLE | W.BODY | W.COMMON) and index > first and start == end:
+        # Anies Baswedan Timur is no name, but a place word right behind a given name is one.
+        return bool(tagged.flags[index - 1] & W.GIVEN) and tagged.upper[index - 1] and tagged.gap(index) in _SPACE
+    return False
+
+
+def _plain_name(tagged: Tagged, index: int) -> bool:
+    flag = tagged.flags[index]
+    return tagged.is_name_word(index) and index not in tagged.proper and not flag & (W.ROLE | W.BODY | W.TITLE | W.COMMON)
