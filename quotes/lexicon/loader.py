@@ -9,7 +9,9 @@ from importlib.resources.abc import Traversable
 
 from quotes.errors import LexiconError
 from quotes.lexicon.cues import Cues, load_cues
+from quotes.lexicon.geography import Geography, load_geography
 from quotes.lexicon.marks import Marks, load_marks
+from quotes.lexicon.roles import Roles, load_roles
 from quotes.lexicon.words import Words, load_words
 
 
@@ -36,6 +38,16 @@ class Lexicon:
     def words(self) -> Words:
         """Word classes."""
         return load_words(self.folder, frozenset(self.cues.entries))
+
+    @cached_property
+    def geography(self) -> Geography:
+        """Countries, places and institutions."""
+        return load_geography(self.folder)
+
+    @cached_property
+    def roles(self) -> Roles:
+        """Words of roles, protests and speech, for stance."""
+        return load_roles(self.folder)
 
     @cached_property
     def fingerprint(self) -> str:

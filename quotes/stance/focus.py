@@ -1,0 +1,104 @@
+"""The focus country: where the events of an article happen.
+
+Every name of a country, place or institution in the text is evidence, weighed by what it
+is (a dateline, a place after *di*, a body that only one country has …), by where it stands
+(headline and lead count more) and by how often it was counted already. The country with
+the most evidence is the focus; None where the text names none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from quotes.lexicon.geography import Geography, Sort, Tie
+from quotes.lexicon.phrases import Hit
+from quotes.segment import Document
+
+#: Weight of a phrase by what it is: standing alone, after a word of place, after *di*.
+_WEIGHTS: dict[Sort, tuple[float, float, float]] = {
+    "name": (1.0, 1.5, 2.5),
+    "place": (0.8, 1.8, 2.5),
+    "guarded": (0.0, 1.5, 2.0),
+    "institution": (1.3, 1.3, 1.5),
+    "between": (0.0, 0.0, 0.0),
+    "nothing": (0.0, 0.0, 0.0),
+}
+#: A place in the dateline outweighs a whole paragraph about elsewhere.
+_DATELINE = 8.0
+#: Headline and lead, in words, and how much more they count.
+_LEAD_WORDS = 70
+_LEAD_FACTOR = 2.0
+#: The n-th time the same phrase is counted it weighs 1 / n to this power.
+_REPEAT = 0.6
+_SIGN = 1.5
+_DATELINE_HEAD = re.compile(r"[^\n.!?]{2,60}?(?:\s*[—–]|\s+-{1,2}\s|\s*--)")
+_DATELINE_PARAGRAPHS = 3
+
+
+def find_ties(document: Document, geography: Geography) -> list[Hit[Tie]]:
+    """Every phrase of the text that is tied to a country or to a body between states."""
+    return geography.phrases.find(document.words, document.lower)
+
+
+def focus_country(document: Document, ties: Sequence[Hit[Tie]], geography: Geography) -> str | None:
+    """The country with the most evidence, as ISO 3166-1 alpha-2; None where there is none.
+
+    Args:
+        document: the article.
+        ties: what :func:`find_ties` found in it.
+        geography: the language's geographic knowledge.
+    """
+    scores = evidence(document, ties, geography)
+    if not scores:
+        return None
+    # Ties between countries are broken by code, so that the answer never depends on chance.
+    return max(sorted(scores), key=lambda country: scores[country])
+
+
+def evidence(document: Document, ties: Sequence[Hit[Tie]], geography: Geography) -> dict[str, float]:
+    """The weight of evidence for each country the text speaks of."""
+    scores: dict[str, float] = {}
+    counted: Counter[int] = Counter()
+    lower = document.lower
+    dateline = _dateline_words(document)
+    for start, _, (sort, country, number) in ties:
+        if not country:
+            continue
+        before = lower[start - 1] if start else ""
+        step = 2 if before in geography.at else 1 if before in geography.near else 0
+        weight = _WEIGHTS[sort][step]
+        if start in dateline and sort != "institution":
+            weight = _DATELINE
+        elif start < _LEAD_WORDS:
+            weight *= _LEAD_FACTOR
+        if not weight:
+            continue
+        counted[number] += 1
+        scores[country] = scores.get(country, 0.0) + weight * _discount(counted[number])
+    for sign, country in geography.signs.items():
+        if sign in document.text:
+            scores[country] = scores.get(country, 0.0) + _SIGN
+    return scores
+
+
+@lru_cache(maxsize=256)
+def _discount(times: int) -> float:
+    return float(times**-_REPEAT)
+
+
+def _dateline_words(document: Document) -> frozenset[int]:
+    """Indices of the words that stand in a dateline."""
+    found: set[int] = set()
+    for start, _ in document.paragraphs[:_DATELINE_PARAGRAPHS]:
+        match = _DATELINE_HEAD.match(document.text, start)
+        if match:
+            first = document.word_at(start)
+            if document.starts[first] < start:
+                first += 1
+            last = document.word_at(match.end())
+            if last - first < 8:
+                found.update(range(first, last + 1))
+    return frozenset(found)
