@@ -340,6 +340,8 @@ def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
     if names:
         particle = flag & W.NAME_PARTICLE and index + 1 < limit and tagged.upper[index + 1]
         return bool(particle) and tagged.document.lower[index] not in ("di", "da", "of") and tagged.is_name_word(index + 1)
+    if tagged.document.lower[index] in ("dalam", "luar"):
+        return index + 1 < limit and tagged.document.lower[index + 1] == "negeri"
     if flag & (W.ROLE | W.BODY | W.COMMON) and not (flag & W.CUE and not flag & W.COMMON):
         return not flag & W.PREPOSITION
     if flag & W.ROLE_PREPOSITION:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quotes.detector import detect
 from quotes.lexicon import Lexicon
 from quotes.records import Article, Problem, Speaker, Statement
+from quotes.resolver import resolve
 from quotes.segment import Document
 
 
@@ -29,4 +31,6 @@ def read(article: Article, lexicon: Lexicon, *, indirect: bool = True) -> Readin
         indirect: whether indirect statements are looked for.
     """
     document = Document(article.text)
-    return Reading(article, document, (), (), article.problems)
+    spans, problems = detect(document, lexicon.marks, lexicon.cues.closing)
+    statements, speakers = resolve(document, spans, lexicon, indirect=indirect)
+    return Reading(article, document, statements, speakers, (*article.problems, *problems))

@@ -41,7 +41,7 @@ LONGEST_QUOTE = 6
 ABBREVIATIONS = frozenset(
     "dr drg drs dra prof ir h hj kh rp no kec kab kel ds jl jln gg tn ny sdr sdri st hlm vol dkk dll dsb dst tgl "
     "tlp telp pt cv tbk bin alm almh yth an kol letkol mayjen brigjen irjen komjen kompol ipda iptu mr mrs ms jr sr "
-    "op cit vs art ps rm bp ust tgk".split()
+    "op cit vs art ps rm bp ust tgk pol kombes dt tj".split()
 )
 
 PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
@@ -49,6 +49,7 @@ COUNTRY = re.compile(r"[A-Z]{2}")
 TERMINATOR = re.compile(r"[.?!…]+")
 SENTENCE_BREAK = re.compile(r"[”“\"’'»)\]]*\s+[“”„«\"‘’'(\[]*(?=[A-Z0-9À-Þ])")
 LAST_TOKEN = re.compile(r"[^\s(“”\"‘]+$")
+SUFFIX = re.compile(r"(?:nya|ku|mu|lah|pun)$")
 DOTTED_DEGREE = re.compile(r"(?:[A-Za-z]+\.)+[A-Za-z]+")
 
 
@@ -167,7 +168,7 @@ def scan(text: str, paragraphs: list[Span], chars: str) -> Iterator[Span]:
         stack: list[Mark] = []
         left = [m for m in marks if m.position not in taken]
         for place, mark in enumerate(left):
-            match role(mark, stack, left[place + 1 :]):
+            match action(mark, stack, left[place + 1 :]):
                 case "open":
                     stack.append(mark)
                 case "close":
@@ -181,7 +182,7 @@ def scan(text: str, paragraphs: list[Span], chars: str) -> Iterator[Span]:
                 yield from trimmed(text, mark.position + 1, paragraphs[number].end)
 
 
-def role(mark: Mark, stack: list[Mark], following: list[Mark]) -> str:
+def action(mark: Mark, stack: list[Mark], following: list[Mark]) -> str:
     """Tell whether a mark opens, closes or is stray, given the marks still open before it."""
     top = stack[-1].char if stack else ""
     match mark.char:
@@ -319,6 +320,7 @@ def check_fields(entry: dict[str, Any], keys: tuple[str, ...], article: Article)
     if entry["name"] is not None and entry["stance"] is None:
         raise Refused("a name without a stance")
     known = set(re.findall(r"\w+", article.text.casefold()))
+    known |= {SUFFIX.sub("", word) for word in known}
     for key in ("name", "role"):
         strange = [w for w in re.findall(r"\w+", (entry[key] or "").casefold()) if w not in known]
         if strange:

@@ -8,6 +8,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from quotes.errors import LexiconError
+from quotes.lexicon.abbreviations import load_abbreviations
 from quotes.lexicon.cues import Cues, load_cues
 from quotes.lexicon.geography import Geography, load_geography
 from quotes.lexicon.marks import Marks, load_marks
@@ -33,6 +34,11 @@ class Lexicon:
     def cues(self) -> Cues:
         """Reporting words."""
         return load_cues(self.folder)
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """Words whose full stop ends no sentence."""
+        return load_abbreviations(self.folder)
 
     @cached_property
     def words(self) -> Words:

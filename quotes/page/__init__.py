@@ -5,6 +5,7 @@ The package is called ``page`` because ``quotes.report`` is the public function.
 
 from __future__ import annotations
 
-from quotes.page.write import Source, write_page
+from quotes.page.gather import Source
+from quotes.page.write import write_page
 
 __all__ = ["Source", "write_page"]

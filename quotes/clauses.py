@@ -1,0 +1,295 @@
+"""Cues in their clauses: every reporting word of an article, and the phrase that is its source.
+
+A cue is the hub: quoted spans, indirect statements and sources hang on it. Where the
+source stands depends on the cue: before an active verb, behind a bare one (*kata Budi*),
+behind *menurut*, as the agent of a passive, or as the clitic *-nya* in the cue itself.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import NamedTuple
+
+from quotes.lexicon.cues import CueEntry, Cues
+from quotes.lexicon.words import W
+from quotes.phrases import Phrase, Tagged, parse
+from quotes.records import Span
+
+_AGENT_GLUE = frozenset(("oleh", "juga", "lagi", "pula", "lebih", "lanjut", "sang"))
+_PASSIVE_GLUE = frozenset(("oleh", "juga", "pula", "langsung", "sendiri"))
+_MANNER = frozenset(("dengan", "sambil", "seraya", "sembari", "secara"))
+
+
+class Cue(NamedTuple):
+    """A reporting word in the text: word index, offsets and what it can do."""
+
+    word: int
+    start: int
+    end: int
+    entry: CueEntry
+
+
+class Source(NamedTuple):
+    """What stands as the source of a cue: a phrase, or the clitic -nya (phrase None)."""
+
+    span: Span
+    phrase: Phrase | None
+
+
+def find_cues(tagged: Tagged, cues: Cues) -> list[Cue]:
+    """Every reporting word of the article, in text order."""
+    document = tagged.document
+    entries = cues.entries
+    found = []
+    for index, flag in enumerate(tagged.flags):
+        if flag & W.CUE:
+            entry = entries.get(document.lower[index])
+            if entry is not None:
+                found.append(Cue(index, document.starts[index], document.ends[index], entry))
+    return found
+
+
+def clitic(cue: Cue) -> Source:
+    """The -nya at the end of a cue as its source."""
+    return Source(Span(cue.end - 3, cue.end), None)
+
+
+def source_after(tagged: Tagged, cue: Cue, limit: int) -> Source | None:
+    """The source behind a bare verb, *menurut* or a passive, before word ``limit``."""
+    if cue.entry.clitic:
+        return clitic(cue)
+    index = cue.word + 1
+    glue = _PASSIVE_GLUE if cue.entry.passive else _AGENT_GLUE
+    while index < limit and tagged.document.lower[index] in glue and tagged.gap(index).strip() == "":
+        index += 1
+    if index >= limit or tagged.gap(index).strip():
+        return None
+    phrase = parse(tagged, index, limit)
+    if phrase is None:
+        return None
+    if cue.entry.passive and index == cue.word + 1 and not _is_agent(phrase, tagged):
+        return None
+    return Source(Span(phrase.start, phrase.end), phrase)
+
+
+def _is_agent(phrase: Phrase, tagged: Tagged) -> bool:
+    """Whether a phrase right behind a passive verb, without oleh, is its agent."""
+    if phrase.kind in ("name", "pronoun", "title"):
+        return True
+    flags = tagged.flags[phrase.first]
+    return phrase.kind == "body" and tagged.upper[phrase.first] or bool(flags & (W.ROLE | W.SINGULAR_DETERMINER | W.BODY))
+
+
+def source_before(tagged: Tagged, cue: Cue, left: int) -> Source | None:
+    """The subject of an active verb: the phrase in the clause that starts at word ``left`` or behind it."""
+    end = _skip_adverbs(tagged, cue.word, left)
+    if end <= left:
+        return None
+    pieces = _pieces(tagged, left, end)
+    adjacent = not _broken(tagged, end, cue.word)
+    last = len(pieces) - 1
+    if adjacent:
+        found = _ends_at(tagged, *pieces[last]) or _relative(tagged, *pieces[last])
+        if found is not None:
+            return _source(found)
+        if _joins(tagged, cue.word, left) or _starts_clause(tagged, pieces[last][0]):
+            return _main_subject(tagged, pieces)
+        found = _anywhere(tagged, *pieces[last])
+        if found is not None:
+            return _source(found)
+        last -= 1
+    return _behind_commas(tagged, pieces[: last + 1])
+
+
+def _source(phrase: Phrase) -> Source:
+    return Source(Span(phrase.start, phrase.end), phrase)
+
+
+def _skip_adverbs(tagged: Tagged, word: int, left: int) -> int:
+    """The index after the last word that is no adverb before ``word``."""
+    index = word
+    while index > left and tagged.gap(index).strip() == "":
+        before = index - 1
+        flags = tagged.flags[before]
+        if tagged.upper[before] and before > left and not flags & W.ADVERB:
+            break
+        if not flags & W.ADVERB or flags & W.ROLE:
+            break
+        index = before
+    return index
+
+
+def _broken(tagged: Tagged, end: int, word: int) -> bool:
+    """Whether punctuation stands between the subject's place and the verb."""
+    return any(tagged.gap(index).strip() for index in range(max(end, 1), word + 1))
+
+
+def _pieces(tagged: Tagged, left: int, end: int) -> list[tuple[int, int]]:
+    """The comma-separated stretches of words ``[left, end)``; brackets are cut out."""
+    pieces: list[tuple[int, int]] = []
+    start = left
+    for index in range(left + 1, end):
+        gap = tagged.gap(index)
+        if gap == " ":
+            continue
+        if any(mark in gap for mark in ",;:—–") or " - " in gap:
+            pieces.append((start, index))
+            start = index
+        elif "(" in gap and not tagged.upper[index] and tagged.document.words[index][0].isdigit():
+            pieces.append((start, index))
+            start = index
+    pieces.append((start, end))
+    return pieces
+
+
+def _ends_at(tagged: Tagged, first: int, end: int) -> Phrase | None:
+    """The longest phrase that ends exactly at ``end``, starting at ``first`` or behind it."""
+    for start in range(max(first, end - 16), end):
+        if start > first and tagged.gap(start).strip():
+            continue
+        phrase = parse(tagged, start, end)
+        if phrase is not None and phrase.last == end and _left_open(tagged, start, first):
+            return phrase
+    return None
+
+
+def _left_open(tagged: Tagged, start: int, first: int) -> bool:
+    """Whether a phrase may start here: not in the middle of another phrase or behind a preposition's noun."""
+    if start == first:
+        return True
+    flags = tagged.flags[start - 1]
+    if flags & (W.ROLE_PREPOSITION | W.PREPOSITION) and tagged.document.lower[start - 1] not in (
+        "bahwa", "karena", "namun", "tetapi", "tapi", "sementara", "sedangkan", "ketika", "saat", "setelah", "sehingga",
+        "meski", "meskipun", "walau", "sebab", "maka", "kendati", "apabila", "jika", "kalau", "seperti", "sebagaimana", "yang", "dan",
+    ):  # fmt: skip
+        return False
+    return bool(flags & (W.CONJUNCTION | W.PREPOSITION | W.ADVERB | W.TIME | W.OPENER | W.DEMONSTRATIVE | W.CUE)) or tagged.upper[start]
+
+
+def _relative(tagged: Tagged, first: int, end: int) -> Phrase | None:
+    """The phrase before a relative clause: polisi yang bertugas di lokasi."""
+    for index in range(first + 1, end):
+        if tagged.document.lower[index] == "yang":
+            for start in range(first, index):
+                phrase = parse(tagged, start, index)
+                if phrase is not None and phrase.last == index and _left_open(tagged, start, first):
+                    return phrase
+            return None
+    return None
+
+
+def _joins(tagged: Tagged, word: int, left: int) -> bool:
+    """Whether the verb is joined to an earlier one: dan mengatakan, seraya menambahkan."""
+    before = _skip_adverbs(tagged, word, left) - 1
+    return before >= left and tagged.document.lower[before] in (
+        "dan", "serta", "lalu", "kemudian", "seraya", "sambil", "sembari", "dengan", "untuk", "tetapi", "tapi", "namun", "atau", "yang", "sebelum", "setelah",
+    )  # fmt: skip
+
+
+def _starts_clause(tagged: Tagged, first: int) -> bool:
+    return tagged.document.lower[first] in _MANNER
+
+
+def _main_subject(tagged: Tagged, pieces: list[tuple[int, int]]) -> Source | None:
+    """The subject of the sentence's main clause: its first phrase behind leading adverbials."""
+    for first, end in pieces:
+        phrase = _leading(tagged, first, end)
+        if phrase is not None:
+            return _source(phrase)
+    return None
+
+
+def _leading(tagged: Tagged, first: int, end: int) -> Phrase | None:
+    """The phrase at the start of a stretch, behind its opening words; None for an adverbial."""
+    index = first
+    while index < end and index < first + 3 and tagged.flags[index] & W.OPENER and not tagged.flags[index] & (W.PREPOSITION | W.ROLE | W.BODY):
+        index += 1
+    if index >= end or tagged.flags[index] & (W.PREPOSITION | W.TIME | W.DEGREE) and not tagged.flags[index] & (W.ROLE | W.BODY):
+        return None
+    phrase = parse(tagged, index, end)
+    if phrase is None or (phrase.last < end and tagged.gap(phrase.last).strip() and phrase.last == index + 1 and phrase.kind == "phrase"):
+        return phrase if phrase is not None and phrase.last == end else None
+    return phrase
+
+
+def _anywhere(tagged: Tagged, first: int, end: int) -> Phrase | None:
+    """The first phrase with a person, body or role in a stretch that is followed by an adverbial."""
+    phrase = _leading(tagged, first, end)
+    if phrase is None:
+        return None
+    if phrase.last < end and not tagged.flags[phrase.last] & (W.PREPOSITION | W.ADVERB | W.TIME | W.CONJUNCTION):
+        return None
+    return phrase
+
+
+def _behind_commas(tagged: Tagged, pieces: list[tuple[int, int]]) -> Source | None:
+    """The subject before appositions, places and dates that commas set off."""
+    candidates: list[tuple[int, Phrase]] = []
+    for number in range(len(pieces) - 1, max(-1, len(pieces) - 7), -1):
+        first, end = pieces[number]
+        phrase = _leading(tagged, first, end)
+        if phrase is not None and (phrase.kind != "phrase" or phrase.role[0] < phrase.role[1]):
+            candidates.append((number, phrase))
+    if not candidates:
+        return None
+    names = [(number, phrase) for number, phrase in candidates if phrase.kind in ("name", "pronoun")]
+    number, phrase = names[0] if names else candidates[-1]
+    if names and number > 0:
+        number, phrase = _with_role_before(tagged, pieces, number, phrase)
+    return _source(phrase)
+
+
+def _with_role_before(
+    tagged: Tagged, pieces: list[tuple[int, int]], number: int, phrase: Phrase
+) -> tuple[int, Phrase]:
+    """Ketua KPU Papua, Theodorus Kossay: the role before the comma belongs to the mention."""
+    first = pieces[number - 1][0]
+    for start in range(first, min(first + 4, pieces[number - 1][1])):
+        whole = parse(tagged, start, pieces[number][1])
+        if whole is not None and whole.last == phrase.last and whole.name == phrase.name:
+            return number - 1, whole
+    return number, phrase
+
+
+def source_of(tagged: Tagged, cue: Cue, left: int, right: int) -> Source | None:
+    """The source of a cue inside the words ``[left, right)`` of its clause, whatever its kind."""
+    entry = cue.entry
+    if entry.clitic:
+        return clitic(cue)
+    if entry.preposition:
+        return source_after(tagged, cue, right)
+    if entry.active:
+        return source_before(tagged, cue, left)
+    if entry.after:
+        return source_after(tagged, cue, right)
+    if entry.passive:
+        found = source_after(tagged, cue, right)
+        if found is not None:
+            return found
+        return _agent_with_oleh(tagged, cue, right) or _agent_before(tagged, cue, left)
+    return None
+
+
+def _agent_before(tagged: Tagged, cue: Cue, left: int) -> Source | None:
+    """The agent of a passive told before it: oleh sejumlah pihak dinilai ..."""
+    for index in range(cue.word - 1, max(left, cue.word - 8) - 1, -1):
+        if tagged.document.lower[index] == "oleh":
+            phrase = parse(tagged, index + 1, cue.word)
+            return _source(phrase) if phrase is not None else None
+    return None
+
+
+def _agent_with_oleh(tagged: Tagged, cue: Cue, right: int) -> Source | None:
+    """The agent of a passive behind its complement: disebut gila oleh Budi."""
+    for index in range(cue.word + 1, min(right, cue.word + 9)):
+        if tagged.gap(index).strip():
+            return None
+        if tagged.document.lower[index] == "oleh":
+            phrase = parse(tagged, index + 1, right)
+            return _source(phrase) if phrase is not None else None
+    return None
+
+
+def word_after(tagged: Tagged, offset: int) -> int:
+    """Index of the first word that starts at or after ``offset``."""
+    return bisect_left(tagged.document.starts, offset)

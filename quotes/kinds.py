@@ -1,0 +1,108 @@
+"""Direct, mixed or other: what a quoted span is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from quotes.clauses import word_after
+from quotes.lexicon.words import W
+from quotes.records import Kind
+
+if TYPE_CHECKING:
+    from quotes.resolver import Link, Resolver
+
+_UTTERANCE_END = frozenset(".,!?…;")
+
+
+def kind_of(resolver: Resolver, index: int, link: Link | None) -> Kind:
+    """The kind of a span given what links it to a speaker (None: nothing)."""
+    if link is None:
+        return "direct" if _utterance(resolver, index) else "other"
+    if _named_thing(resolver, index) and link.rule not in ("after", "subject-after", "label", "according"):
+        return "other"
+    if link.rule in ("continued", "turn", "lead-in", "label", "nested", "afterword"):
+        return "direct"
+    if _stands_alone(resolver, index, link):
+        return "direct"
+    return "mixed"
+
+
+def _words(resolver: Resolver, index: int) -> list[str]:
+    span = resolver.spans[index]
+    first = word_after(resolver.tagged, span.start)
+    last = word_after(resolver.tagged, span.end)
+    return resolver.document.words[first:last]
+
+
+def _capital(resolver: Resolver, index: int) -> bool:
+    """Whether a span begins like a sentence: with a capital, a digit or dots."""
+    span = resolver.spans[index]
+    head = resolver.text[span.start : span.end].lstrip(" (…'‘“\"[-")
+    return bool(head) and not head[0].islower()
+
+
+def _utterance(resolver: Resolver, index: int) -> bool:
+    """Whether a span without a cue reads as somebody's words: a sentence of its own."""
+    span = resolver.spans[index]
+    words = _words(resolver, index)
+    text = resolver.text[span.start : span.end].rstrip()
+    if not words or not _capital(resolver, index) or _named_thing(resolver, index):
+        return False
+    number = resolver.sentence_at(span.start)
+    opens = resolver.sentences[number].start >= span.start - len(span.opening)
+    closes = span.end + len(span.closing) >= resolver.sentences[number].end - 1
+    ends = text[-1] in ".!?…,"
+    if opens and closes:
+        return len(words) >= 2 and (ends or len(words) >= 5)
+    lead = resolver.text[resolver.sentences[number].start : span.start - len(span.opening)].rstrip()
+    if lead.endswith((":", ",")) and len(words) >= 3:
+        return True
+    return ends and len(words) >= 5
+
+
+def _named_thing(resolver: Resolver, index: int) -> bool:
+    """Whether the word before a span makes it a title, a name or a term."""
+    span = resolver.spans[index]
+    word = word_after(resolver.tagged, span.start) - 1
+    if word < 0:
+        return False
+    document = resolver.document
+    between = resolver.text[document.ends[word] : span.start - len(span.opening)]
+    if between.strip():
+        return False
+    low = document.lower[word]
+    if low in resolver.lexicon.cues.titles:
+        text = resolver.text[span.start : span.end].rstrip()
+        return not (text and text[-1] in ".!?" and len(text.split()) >= 6)
+    return False
+
+
+def _stands_alone(resolver: Resolver, index: int, link: Link) -> bool:
+    """Whether a linked span is an utterance of its own rather than woven into the sentence."""
+    span = resolver.spans[index]
+    words = _words(resolver, index)
+    number = resolver.sentence_at(span.start)
+    opening = span.start - len(span.opening)
+    lead = resolver.text[resolver.sentences[number].start : opening].rstrip()
+    if not lead:
+        return _capital(resolver, index) or len(words) >= 5 or link.rule in ("after", "subject-after")
+    if lead.endswith(":"):
+        return True
+    if link.rule in ("after", "subject-after"):
+        if lead.endswith((",", ":", "”", '"', "“", ".")) or _capital(resolver, index):
+            return True
+        return not _narrative_before(resolver, index, number)
+    if link.rule in ("before", "according"):
+        if lead.endswith((",", "bahwa")):
+            return _capital(resolver, index) or (lead.endswith(",") and len(words) >= 4)
+        return _capital(resolver, index) and len(words) >= 3
+    if link.rule == "shared":
+        return _capital(resolver, index) and len(words) >= 4
+    return _capital(resolver, index) and len(words) >= 5 and resolver.text[span.end - 1] in _UTTERANCE_END
+
+
+def _narrative_before(resolver: Resolver, index: int, number: int) -> bool:
+    """Whether the writer's own words stand in the sentence before a span."""
+    left = resolver._left_limit(number, index)
+    right = word_after(resolver.tagged, resolver.spans[index].start)
+    return any(not resolver.tagged.flags[i] & W.OPENER for i in range(left, right))

@@ -1,0 +1,560 @@
+"""From quoted spans to speakers: each span gets its cue, its mention and its speaker.
+
+One pass over the sentences in text order. In a sentence, every quoted span is linked to a
+cue by the first rule of :data:`RULES` that applies, from the surest to the least sure; what
+the rule found is resolved to a speaker, and the speaker has the turn. A span no rule can
+link goes to the speaker whose turn it is, or to nobody.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from quotes.clauses import Cue, Source, find_cues, source_of, word_after
+from quotes.indirect import report_of
+from quotes.kinds import kind_of
+from quotes.lexicon import Lexicon
+from quotes.lexicon.words import W
+from quotes.phrases import Phrase, Tagged, parse
+from quotes.records import Kind, QuotedSpan, Span, Speaker, Statement
+from quotes.segment import Document
+from quotes.sentences import sentences
+from quotes.speakers import Registry
+
+#: Every rule with its confidence: the share of right speakers among its attributions.
+RULES: dict[str, float] = {
+    "after": 0.98,  # “…,” kata X
+    "before": 0.97,  # X mengatakan, “…”
+    "subject-after": 0.95,  # “…,” X mengatakan
+    "according": 0.97,  # Menurut X, “…”
+    "label": 0.9,  # X: “…”
+    "woven": 0.9,  # X menyebut langkah itu “…”
+    "shared": 0.93,  # two spans under one cue
+    "nested": 0.75,  # a quote inside a quote
+    "afterword": 0.85,  # “…” Demikian kata X.
+    "continued": 0.9,  # “…,” kata X. “…”
+    "turn": 0.75,  # the speaker whose turn it is goes on
+    "lead-in": 0.7,  # the sentence before names who is about to be quoted
+    "indirect": 0.93,
+}
+
+
+class Link(NamedTuple):
+    """A span's cue and source, the rule that found them, and whether a colon or comma leads in."""
+
+    cue: Cue | None
+    source: Source | None
+    rule: str
+    strong: bool
+
+
+@dataclass(slots=True)
+class Event:
+    """Somebody spoke: where, who, and whether the article named them there."""
+
+    at: int
+    sentence: int
+    entity: int
+    named: bool
+
+
+@dataclass(slots=True)
+class State:
+    """What the pass over an article has found so far."""
+
+    events: list[Event] = field(default_factory=list)
+    links: dict[int, Link] = field(default_factory=dict)
+    entities: dict[int, int] = field(default_factory=dict)
+    used_cues: set[int] = field(default_factory=set)
+    statements: list[tuple[Statement, int]] = field(default_factory=list)
+
+
+class Resolver:
+    """The pass over one article."""
+
+    def __init__(
+        self, document: Document, spans: list[QuotedSpan], lexicon: Lexicon, *, indirect: bool = True
+    ) -> None:
+        self.document = document
+        self.text = document.text
+        self.spans = spans
+        self.lexicon = lexicon
+        self.with_indirect = indirect
+        self.tagged = Tagged(document, lexicon.words)
+        self.registry = Registry(self.tagged)
+        self.cues = find_cues(self.tagged, lexicon.cues)
+        self.sentences = sentences(document, spans, lexicon.abbreviations)
+        self.state = State()
+        self._sentence_starts = [sentence.start for sentence in self.sentences]
+        self._cue_starts = [cue.start for cue in self.cues]
+        self._paragraph_starts = [paragraph.start for paragraph in document.paragraphs]
+        self.top = [index for index, span in enumerate(spans) if span.parent < 0]
+
+    # --- the pass -----------------------------------------------------------------------------
+
+    def run(self) -> tuple[tuple[Statement, ...], tuple[Speaker, ...]]:
+        """All statements in text order, and the speakers they point to."""
+        by_sentence: dict[int, list[int]] = {}
+        for index in self.top:
+            by_sentence.setdefault(self.sentence_at(self.spans[index].start), []).append(index)
+        cues_by_sentence: dict[int, list[Cue]] = {}
+        for cue in self.cues:
+            if not self._quoted(cue.start):
+                cues_by_sentence.setdefault(self.sentence_at(cue.start), []).append(cue)
+        for number in range(len(self.sentences)):
+            quoted = by_sentence.get(number, [])
+            cues = cues_by_sentence.get(number, [])
+            if quoted:
+                self._link_sentence(number, quoted, cues)
+            self._resolve_sentence(number, quoted, cues)
+        self._nested()
+        return self._finish()
+
+    def sentence_at(self, offset: int) -> int:
+        """Number of the sentence that holds ``offset``."""
+        return max(0, bisect_right(self._sentence_starts, offset) - 1)
+
+    def _quoted(self, offset: int) -> bool:
+        position = bisect_right([self.spans[i].start for i in self.top], offset) - 1
+        return position >= 0 and offset < self.spans[self.top[position]].end
+
+    # --- linking ------------------------------------------------------------------------------
+
+    def _link_sentence(self, number: int, quoted: list[int], cues: list[Cue]) -> None:
+        links = self.state.links
+        for index in quoted:
+            link = self._after(number, index) or self._demikian(number, index)
+            if link is None:
+                before = self._before(number, index, cues)
+                if before is not None and before.strong:
+                    link = before
+                else:
+                    link = self._subject_after(number, index, cues) or self._label(number, index) or before
+            if link is not None:
+                links[index] = link
+                if link.cue is not None:
+                    self.state.used_cues.add(link.cue.word)
+        self._share(number, quoted, cues)
+
+    def _outer(self, index: int) -> tuple[int, int]:
+        """Offsets of a span with its marks."""
+        span = self.spans[index]
+        return span.start - len(span.opening), span.end + len(span.closing)
+
+    def _right_limit(self, number: int, index: int) -> int:
+        """Word index where the narrative behind a span ends: the next span or the sentence's end."""
+        end = self.sentences[number].end
+        position = self.top.index(index) if len(self.top) < 40 else bisect_left(self.top, index)
+        if position + 1 < len(self.top):
+            end = min(end, self._outer(self.top[position + 1])[0])
+        return word_after(self.tagged, max(end, self.spans[index].end))
+
+    def _left_limit(self, number: int, index: int) -> int:
+        """Word index where the narrative before a span begins: behind the span before, or with the sentence."""
+        start = self.sentences[number].start
+        position = bisect_left(self.top, index)
+        if position > 0:
+            start = max(start, self._outer(self.top[position - 1])[1])
+        return word_after(self.tagged, start)
+
+    def _after(self, number: int, index: int) -> Link | None:
+        """“…,” kata X; “…,” ujarnya."""
+        closing = self._outer(index)[1]
+        limit = self._right_limit(number, index)
+        first = word_after(self.tagged, closing)
+        if first >= limit:
+            return None
+        gap = self.text[closing : self.document.starts[first]]
+        if gap.strip(" ,-–—\u00a0") or "\n" in gap:
+            return None
+        glue = self.document.lower[first] in ("demikian", "begitu", "begitulah", "seperti", "sebagaimana")
+        word = first + 1 if glue and first + 1 < limit else first
+        cue = self._cue_at(word)
+        if cue is None or not (cue.entry.after or cue.entry.preposition or (glue and cue.entry.passive)):
+            return None
+        if self.tagged.upper[word] and not glue and self.text[self.spans[index].end - 1] in ".!?" and not cue.entry.clitic:
+            return None
+        source = source_of(self.tagged, cue, first, limit) if not cue.entry.active else None
+        if source is None and not cue.entry.clitic:
+            source = source_of(self.tagged, cue._replace(entry=_as_after(cue)), first, limit)
+        return Link(cue, source, "according" if cue.entry.preposition else "after", True)
+
+    def _demikian(self, number: int, index: int) -> Link | None:
+        return None
+
+    def _cue_at(self, word: int) -> Cue | None:
+        if not 0 <= word < len(self.document.starts):
+            return None
+        position = bisect_left(self._cue_starts, self.document.starts[word])
+        if position < len(self.cues) and self.cues[position].word == word:
+            return self.cues[position]
+        return None
+
+    def _before(self, number: int, index: int, cues: list[Cue]) -> Link | None:
+        """X mengatakan, “…”; Menurut X, “…”; X menyebut langkah itu “…”."""
+        opening = self._outer(index)[0]
+        left = self._left_limit(number, index)
+        before = [cue for cue in cues if left <= cue.word and cue.end <= opening]
+        for cue in reversed(before):
+            entry = cue.entry
+            between = self.text[cue.end : opening]
+            right = word_after(self.tagged, opening)
+            if not (entry.active or entry.preposition or entry.passive or entry.after or entry.noun):
+                continue
+            if entry.after and not (entry.active or entry.passive or entry.noun or entry.clitic):
+                if entry.quote_only and not _leads_in(between):
+                    continue
+            if entry.noun and not entry.active and not entry.after:
+                continue
+            source = source_of(self.tagged, cue, left, right)
+            if source is None and entry.active:
+                source = self._subject_over_quotes(number, cue)
+            if source is None and not _leads_in(between):
+                continue
+            if source is None and entry.passive and not entry.clitic:
+                continue
+            strong = _leads_in(between)
+            rule = "according" if entry.preposition else ("before" if strong else "woven")
+            return Link(cue, source, rule, strong)
+        return self._noun_before(before, opening, left)
+
+    def _subject_over_quotes(self, number: int, cue: Cue) -> Source | None:
+        """The subject of a verb whose clause began before an earlier quoted span of the sentence."""
+        left = word_after(self.tagged, self.sentences[number].start)
+        return source_of(self.tagged, cue, left, cue.word + 1)
+
+    def _noun_before(self, before: list[Cue], opening: int, left: int) -> Link | None:
+        """Spanduk bertuliskan “…”; dalam sebuah pernyataan: “…”."""
+        for cue in reversed(before):
+            if not cue.entry.noun:
+                continue
+            between = self.text[cue.end : opening]
+            if len(between.split()) <= 8 and (_leads_in(between) or len(between.split()) <= 2):
+                limit = word_after(self.tagged, opening)
+                phrase = parse(self.tagged, cue.word + 1, limit) if cue.word + 1 < limit else None
+                if self.document.lower[cue.word].endswith("nya"):
+                    return Link(cue, Source(Span(cue.end - 3, cue.end), None), "woven", _leads_in(between))
+                if phrase is not None and phrase.kind != "phrase":
+                    return Link(cue, Source(Span(phrase.start, phrase.end), phrase), "woven", _leads_in(between))
+        return None
+
+    def _subject_after(self, number: int, index: int, cues: list[Cue]) -> Link | None:
+        """“…,” X mengatakan kepada Y."""
+        closing = self._outer(index)[1]
+        limit = self._right_limit(number, index)
+        first = word_after(self.tagged, closing)
+        if first >= limit or self.text[closing : self.document.starts[first]].strip(" ,-–—\u00a0"):
+            return None
+        for cue in cues:
+            if cue.word <= first or cue.word >= limit:
+                continue
+            if not cue.entry.active:
+                continue
+            source = source_of(self.tagged, cue, first, limit)
+            if source is None or source.phrase is None or source.phrase.first > first + 1:
+                return None
+            return Link(cue, source, "subject-after", True)
+        return None
+
+    def _label(self, number: int, index: int) -> Link | None:
+        """X: “…”, with nothing but the speaker before the colon."""
+        opening = self._outer(index)[0]
+        head = self.text[self.sentences[number].start : opening].rstrip()
+        if not head.endswith(":"):
+            return None
+        first = word_after(self.tagged, self.sentences[number].start)
+        last = word_after(self.tagged, self.sentences[number].start + len(head) - 1)
+        phrase = parse(self.tagged, first, last)
+        if phrase is None or phrase.last != last or phrase.kind in ("phrase", "document"):
+            return None
+        return Link(None, Source(Span(phrase.start, phrase.end), phrase), "label", True)
+
+    def _share(self, number: int, quoted: list[int], cues: list[Cue]) -> None:
+        """Spans of one sentence without a cue of their own share that of their neighbour."""
+        links = self.state.links
+        held: Link | None = None
+        for index in quoted:
+            if index in links:
+                held = links[index]
+            elif held is not None:
+                links[index] = held._replace(rule="shared", strong=held.strong)
+        missing = [index for index in quoted if index not in links]
+        if not missing:
+            return
+        later = next((links[index] for index in quoted if index in links), None)
+        for index in missing:
+            if later is not None:
+                links[index] = later._replace(rule="shared")
+                continue
+            link = self._tail(number, index, cues)
+            if link is not None:
+                links[index] = link
+                if link.cue is not None:
+                    self.state.used_cues.add(link.cue.word)
+
+    def _tail(self, number: int, index: int, cues: list[Cue]) -> Link | None:
+        """Langkah “mendesak” diperlukan, kata X."""
+        closing = self._outer(index)[1]
+        limit = word_after(self.tagged, self.sentences[number].end)
+        for cue in cues:
+            if cue.start < closing or not (cue.entry.after or cue.entry.preposition):
+                continue
+            if cue.entry.after and cue.entry.quote_only and not self.text[: cue.start].rstrip().endswith(","):
+                continue
+            source = source_of(self.tagged, cue, cue.word, limit)
+            if source is not None:
+                return Link(cue, source, "woven", False)
+        return None
+
+    # --- resolving ----------------------------------------------------------------------------
+
+    def _resolve_sentence(self, number: int, quoted: list[int], cues: list[Cue]) -> None:
+        """Speakers of the sentence's cues in text order, quoted and indirect."""
+        todo: list[tuple[int, int, Cue | None]] = []
+        for index in quoted:
+            link = self.state.links.get(index)
+            at = link.cue.start if link is not None and link.cue is not None else self.spans[index].start
+            todo.append((at, index, None))
+        if True:
+            for cue in cues:
+                if cue.word not in self.state.used_cues:
+                    todo.append((cue.start, -1, cue))
+        seen: dict[int, int] = {}
+        for at, index, cue in sorted(todo, key=lambda item: (item[0], item[1])):
+            if cue is not None:
+                self._indirect(number, cue)
+                continue
+            link = self.state.links.get(index)
+            if link is None:
+                continue
+            key = link.cue.word if link.cue is not None else -1 - index
+            entity = seen.get(key)
+            if entity is None:
+                entity = self._entity(number, link.source, at)
+                if entity is None:
+                    continue
+                seen[key] = entity
+                named = link.source is not None and link.source.phrase is not None
+                self.state.events.append(Event(at, number, entity, named))
+            self.state.entities[index] = entity
+        for index in quoted:
+            if index not in self.state.links:
+                self._unlinked(number, index)
+
+    def _indirect(self, number: int, cue: Cue) -> None:
+        sentence = self.sentences[number]
+        left = word_after(self.tagged, sentence.start)
+        right = word_after(self.tagged, sentence.end)
+        holes = [self._outer(i) for i in self.top if self._outer(i)[1] > sentence.start and self._outer(i)[0] < sentence.end]
+        for start, end in holes:
+            if end <= cue.start:
+                left = max(left, word_after(self.tagged, end))
+            elif start > cue.end:
+                right = min(right, word_after(self.tagged, start))
+        report = report_of(self.tagged, cue, sentence, left, right)
+        if report is None:
+            return
+        entity = self._entity(number, report.source, cue.start)
+        named = report.source is not None and report.source.phrase is not None
+        if entity is not None:
+            self.state.events.append(Event(cue.start, number, entity, named))
+        if not self.with_indirect:
+            return
+        mention = report.source.span if report.source is not None else None
+        self.state.statements.append(
+            (
+                Statement(
+                    "indirect", report.clause.start, report.clause.end, Span(cue.start, cue.end), mention,
+                    -1 if entity is None else entity, "indirect", self._score("indirect", report.source),
+                ),
+                cue.start,
+            )
+        )  # fmt: skip
+
+    def _entity(self, number: int, source: Source | None, at: int) -> int | None:
+        """The speaker a source stands for."""
+        if source is None:
+            return self._antecedent(number, at, plural=False, body=True)
+        phrase = source.phrase
+        if phrase is None:
+            return self._antecedent(number, at, plural=False, body=True)
+        if phrase.kind == "pronoun":
+            return self._antecedent(number, at, plural=phrase.plural, body=False)
+        return self.registry.of_phrase(phrase)
+
+    def _antecedent(self, number: int, at: int, *, plural: bool, body: bool) -> int | None:
+        """Who a pronoun, -nya or an unsaid subject stands for: the nearest speaker or subject before."""
+        registry = self.registry
+        for back in range(number, max(-1, number - 9), -1):
+            subject = self._subject(back, at) if back < number or True else None
+            events = [event for event in self.state.events if event.sentence == back and event.at < at]
+            choices = [event.entity for event in reversed(events)]
+            if subject is not None and subject not in choices:
+                choices.append(subject) if events else choices.insert(0, subject)
+            for entity in choices:
+                kind = registry.entities[entity].type
+                if plural and kind != "person":
+                    return entity
+                if not plural and kind == "person":
+                    return entity
+        if body or plural:
+            for event in reversed(self.state.events):
+                if event.at < at:
+                    return event.entity
+        return None
+
+    def _subject(self, number: int, at: int) -> int | None:
+        """The person who is the subject of a sentence, if it starts with one before ``at``."""
+        sentence = self.sentences[number]
+        if self._quoted(sentence.start + 1) or self.text[sentence.start] in "“\"”„«":
+            return None
+        first = word_after(self.tagged, sentence.start)
+        limit = word_after(self.tagged, min(sentence.end, at))
+        stop = min(limit, first + 14)
+        index = first
+        while index < stop:
+            flags = self.tagged.flags[index]
+            if index == first or "," in self.tagged.gap(index):
+                phrase = parse(self.tagged, index, limit)
+                if phrase is not None and phrase.kind == "name":
+                    return registry_person(self.registry, phrase)
+                if phrase is not None and phrase.kind == "pronoun":
+                    return None
+                if phrase is not None and index == first and not flags & (W.PREPOSITION | W.OPENER | W.TIME):
+                    if phrase.kind == "phrase" and flags & W.SINGULAR_DETERMINER:
+                        return self.registry.of_phrase(phrase)
+                    return None
+            index += 1
+        return None
+
+    def _unlinked(self, number: int, index: int) -> None:
+        """A span without a cue: the one who has just spoken goes on, or the lead-in names the speaker."""
+        span = self.spans[index]
+        kind = kind_of(self, index, None)
+        if kind == "other":
+            return
+        previous = self._previous_event(number, span.start)
+        if previous is None:
+            entity = self._antecedent(number, span.start, plural=False, body=True)
+            if entity is None:
+                return
+            self._attribute(number, index, entity, "lead-in")
+            return
+        subject = self._lead_in(number, previous)
+        if subject is not None and subject != previous.entity:
+            self._attribute(number, index, subject, "lead-in")
+            return
+        near = number - previous.sentence <= 1
+        self._attribute(number, index, previous.entity, "continued" if near else "turn")
+
+    def _attribute(self, number: int, index: int, entity: int, rule: str) -> None:
+        self.state.links[index] = Link(None, None, rule, True)
+        self.state.entities[index] = entity
+        self.state.events.append(Event(self.spans[index].start, number, entity, False))
+
+    def _previous_event(self, number: int, at: int) -> Event | None:
+        for event in reversed(self.state.events):
+            if event.at < at and number - event.sentence <= 6:
+                return event
+        return None
+
+    def _lead_in(self, number: int, previous: Event) -> int | None:
+        """A person who became the subject after the last speaker spoke."""
+        for back in range(number - 1, previous.sentence, -1):
+            subject = self._subject(back, self.sentences[back].end)
+            if subject is not None:
+                return subject
+        return None
+
+    # --- quotes inside quotes -----------------------------------------------------------------
+
+    def _nested(self) -> None:
+        """A span inside another: its cue stands inside the outer one, which keeps the turn."""
+        for index, span in enumerate(self.spans):
+            if span.parent < 0:
+                continue
+            outer = self.spans[span.parent]
+            opening, closing = self._outer(index)
+            left = word_after(self.tagged, max(outer.start, opening - 160))
+            right = word_after(self.tagged, min(outer.end, closing + 100))
+            link = None
+            for cue in self.cues:
+                if cue.word < left or cue.word >= right:
+                    continue
+                if cue.end <= opening and _leads_in(self.text[cue.end : opening]):
+                    link = Link(cue, source_of(self.tagged, cue, left, word_after(self.tagged, opening)), "nested", True)
+                elif cue.start >= closing and cue.entry.after and cue.word == word_after(self.tagged, closing):
+                    link = Link(cue, source_of(self.tagged, cue, cue.word, right), "nested", True)
+            if link is None or link.source is None or link.source.phrase is None:
+                continue
+            self.state.links[index] = link
+            if link.source.phrase.kind == "pronoun":
+                continue
+            entity = self.registry.of_phrase(link.source.phrase)
+            if entity is not None:
+                self.state.entities[index] = entity
+
+    # --- out ----------------------------------------------------------------------------------
+
+    def _score(self, rule: str, source: Source | None) -> float:
+        score = RULES[rule]
+        if source is None or source.phrase is None:
+            score *= 0.95
+        elif source.phrase.kind == "pronoun":
+            score *= 0.93
+        return round(score, 4)
+
+    def _finish(self) -> tuple[tuple[Statement, ...], tuple[Speaker, ...]]:
+        rows: list[tuple[int, int, Statement]] = []
+        for index, span in enumerate(self.spans):
+            link = self.state.links.get(index)
+            entity = self.state.entities.get(index, -1)
+            kind: Kind = kind_of(self, index, link)
+            if kind == "other":
+                rows.append((span.start, 0, Statement("other", span.start, span.end, None, None, -1, "", 0.0)))
+                continue
+            cue = Span(link.cue.start, link.cue.end) if link is not None and link.cue is not None else None
+            mention = link.source.span if link is not None and link.source is not None else None
+            rule = link.rule if link is not None else ""
+            score = self._score(rule, link.source) if link is not None else 0.0
+            rows.append((span.start, 0, Statement(kind, span.start, span.end, cue, mention, entity, rule, score)))
+        rows.extend((statement.start, at, statement) for statement, at in self.state.statements)
+        rows.sort(key=lambda row: (row[0], row[1]))
+        used = [row[2].speaker for row in rows if row[2].speaker >= 0]
+        speakers, numbers = self.registry.speakers(used)
+        return tuple(row[2]._replace(speaker=numbers.get(row[2].speaker, -1)) for row in rows), speakers
+
+
+def registry_person(registry: Registry, phrase: Phrase) -> int | None:
+    """The entity of a phrase with a name."""
+    return registry.of_phrase(phrase)
+
+
+def _as_after(cue: Cue):  # type: ignore[no-untyped-def]
+    from dataclasses import replace
+
+    return replace(cue.entry, active=frozenset(), passive=False, preposition=False, after=True)
+
+
+def _leads_in(between: str) -> bool:
+    """Whether the text between a cue and an opening mark leads straight into the quote."""
+    stripped = between.strip()
+    if not stripped or stripped in (",", ":", "-", "–", "—") or stripped.endswith((":", ",")):
+        return True
+    return stripped in ("bahwa", ", bahwa") or len(stripped.split()) <= 1
+
+
+def resolve(
+    document: Document, spans: list[QuotedSpan], lexicon: Lexicon, *, indirect: bool = True
+) -> tuple[tuple[Statement, ...], tuple[Speaker, ...]]:
+    """The statements of an article with their speakers.
+
+    Args:
+        document: the text.
+        spans: its quoted spans, sorted by start.
+        lexicon: the language data.
+        indirect: whether indirect statements are rows; they keep the turn either way.
+    """
+    return Resolver(document, spans, lexicon, indirect=indirect).run()

@@ -1,0 +1,98 @@
+"""Sentences, by NLTK's Punkt with the lexicon's abbreviations, never inside a quoted span.
+
+Punkt decides every full stop that can be doubted: behind an abbreviation, an initial or a
+number. A mark of exclamation or question, or a stop behind an ordinary word, ends a
+sentence where white space and no lower-case letter follow; asking Punkt there would give
+the same answer at forty times the cost (``tests/test_sentences.py`` checks that it does).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from quotes.records import QuotedSpan, Span
+from quotes.segment import Document
+
+if TYPE_CHECKING:
+    from nltk.tokenize.punkt import PunktSentenceTokenizer
+
+#: A possible end: stops, closing marks and brackets, then white space.
+_END = re.compile(r"([.!?…]+)([”\"»“’')\]]*)(\s+)(?=(\S))")
+_LAST_WORD = re.compile(r"[^\s(\[“”\"«»]+$")
+_CONTEXT = 60
+
+
+def sentences(document: Document, spans: list[QuotedSpan], abbreviations: frozenset[str]) -> list[Span]:
+    """The sentences of every paragraph, in text order.
+
+    A quoted span never holds a boundary; a boundary may lie between a closing mark and
+    the next sentence. A paragraph with a span that runs on into the next one ends there.
+    """
+    text = document.text
+    holes = [(span.start, span.end) for span in spans if span.parent < 0]
+    found: list[Span] = []
+    number = 0
+    for paragraph in document.paragraphs:
+        start, end = paragraph
+        for match in _END.finditer(text, start, end):
+            position = match.end(1)
+            while number < len(holes) and holes[number][1] < position:
+                number += 1
+            if number < len(holes) and holes[number][0] < position and match.end(2) <= holes[number][1]:
+                continue
+            if _ends(text, match, abbreviations, start):
+                boundary = match.end(2)
+                if boundary > start:
+                    found.append(_trimmed(text, start, boundary))
+                start = match.end(3)
+        if text[start:end].strip():
+            found.append(_trimmed(text, start, end))
+    return found
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _ends(text: str, match: re.Match[str], abbreviations: frozenset[str], start: int) -> bool:
+    """Whether a sentence ends at the stop of ``match``."""
+    following = match[4]
+    if following.islower():
+        return False
+    stop = match[1]
+    if stop != "." or match[2]:
+        return True
+    last = _LAST_WORD.search(text, max(start, match.start() - 40), match.start())
+    word = last[0] if last else ""
+    lower = word.lower()
+    if len(word) > 1 and word.isalpha() and lower not in abbreviations:
+        return True
+    if not word:
+        return True
+    context = text[max(start, match.start() - _CONTEXT) : match.end() + _CONTEXT]
+    return _punkt_breaks(context, match.start() - max(start, match.start() - _CONTEXT), abbreviations)
+
+
+@lru_cache(maxsize=4)
+def punkt(abbreviations: frozenset[str]) -> PunktSentenceTokenizer:
+    """A Punkt tokenizer whose only knowledge is the lexicon's abbreviations; nothing is downloaded."""
+    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+    parameters = PunktParameters()
+    parameters.abbrev_types = set(abbreviations)
+    return PunktSentenceTokenizer(parameters)
+
+
+def _punkt_breaks(context: str, stop: int, abbreviations: frozenset[str]) -> bool:
+    for _, end in punkt(abbreviations).span_tokenize(context):
+        if end == stop + 1:
+            return True
+        if end > stop + 1:
+            return False
+    return False

@@ -1,0 +1,517 @@
+"""Canonical speakers: which mentions of one article are the same person, body or group.
+
+A person is the fullest personal name found anywhere in the article; a body the long form
+of its acronym; where nobody is named, the describing phrase. Names are looked up in the
+article, never in a list of known people.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from quotes.lexicon.words import W
+from quotes.phrases import Phrase, Tagged, parse
+from quotes.records import Span, Speaker, SpeakerType
+
+_LONG_FORM = re.compile(r"\(([A-Z][\w&/-]{1,14})\)")
+_SPACES = re.compile(r"\s+")
+
+#: Nouns for any person; with a demonstrative they point back to the nearest one.
+ANY_PERSON = frozenset(
+    ("pria", "wanita", "perempuan", "lelaki", "laki-laki", "pemuda", "pemudi", "remaja", "bocah", "gadis", "orang", "ibu", "bapak", "sosok")
+)  # fmt: skip
+_LIGHT_DETERMINERS = frozenset(("para", "banyak", "beberapa", "kalangan", "kaum", "sang", "si", "pihak", "segenap", "seluruh", "semua", "berbagai"))
+_KEEP_WITH = {"pihak": frozenset(("berwenang", "berwajib", "keluarga", "terkait"))}
+_GROUP_HEADS = frozenset(
+    ("massa", "warga", "pengunjuk", "demonstran", "masyarakat", "mahasiswa", "penduduk", "pendemo", "kritikus", "orang", "pendukung", "publik", "netizen", "warganet")
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Entity:
+    """A speaker under construction: name words (lower-case), type, and where it is mentioned."""
+
+    name: str
+    type: SpeakerType
+    named: bool
+    words: frozenset[str]
+    role: str | None = None
+    mentions: set[Span] = field(default_factory=set)
+    female: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameRun:
+    """A run of name words in the text: word range and its words, lower-case."""
+
+    first: int
+    last: int
+    words: tuple[str, ...]
+
+
+class Registry:
+    """The speakers of one article, found as their mentions are met in text order."""
+
+    def __init__(self, tagged: Tagged) -> None:
+        self.tagged = tagged
+        self.entities: list[Entity] = []
+        self._by_name: dict[str, int] = {}
+        self._resolved: dict[tuple[str, ...], int] = {}
+
+    # --- names ------------------------------------------------------------------------------
+
+    @cached_property
+    def runs(self) -> list[NameRun]:
+        """Every run of name words in the article, in text order."""
+        tagged = self.tagged
+        lower = tagged.document.lower
+        runs: list[NameRun] = []
+        index, count = 0, len(lower)
+        while index < count:
+            if not tagged.upper[index] or not (tagged.is_name_word(index) or self._initial_name(index)):
+                index += 1
+                continue
+            first = index
+            index += 1
+            while index < count and self._joins(index):
+                index += 1
+            while index > first + 1 and not tagged.upper[index - 1]:
+                index -= 1
+            runs.append(NameRun(first, index, tuple(lower[first:index])))
+        return runs
+
+    def _initial_name(self, index: int) -> bool:
+        """An initial before a name: M. Yusuf, JK Rowling."""
+        tagged = self.tagged
+        return (
+            tagged.is_initial(index)
+            and index + 1 < len(tagged.upper)
+            and tagged.is_name_word(index + 1)
+            and tagged.gap(index + 1).strip() in ("", ".")
+        )
+
+    def _joins(self, index: int) -> bool:
+        tagged = self.tagged
+        gap = tagged.gap(index)
+        if gap.strip() and not (gap.strip() == "." and tagged.is_initial(index - 1)):
+            return False
+        if "\n" in gap:
+            return False
+        flags = tagged.flags[index]
+        if tagged.is_name_word(index) or tagged.is_initial(index):
+            return True
+        if not tagged.upper[index]:
+            follows = index + 1 < len(tagged.upper) and tagged.is_name_word(index + 1)
+            return bool(flags & W.NAME_PARTICLE) and follows and tagged.document.lower[index] not in ("di", "of", "da")
+        if flags & W.GIVEN:
+            return True
+        return bool(flags & W.NAME_PARTICLE) and not flags & (W.ROLE | W.BODY)
+
+    @cached_property
+    def _runs_by_word(self) -> dict[str, list[NameRun]]:
+        table: dict[str, list[NameRun]] = {}
+        for run in self.runs:
+            for word in set(run.words):
+                table.setdefault(word, []).append(run)
+        return table
+
+    def _fullest(self, words: tuple[str, ...], at: int) -> NameRun | None:
+        """The longest run of the article that holds all ``words``; the nearest one before ``at`` among equals."""
+        candidates = [run for run in self._runs_by_word.get(words[-1], ()) if set(words) <= set(run.words)]
+        if len(words) > 1 and not candidates:
+            candidates = [run for run in self._runs_by_word.get(words[0], ()) if set(words) <= set(run.words)]
+        longer = [run for run in candidates if len(run.words) > len(words)]
+        if not longer:
+            if len(words) == 1:
+                return self._nickname(words[0], at)
+            return None
+        before = [run for run in longer if run.first <= at]
+        if not before:
+            return max(longer, key=lambda run: (len(run.words), -run.first))
+        if len({run.words for run in before}) > 1:
+            # Two people share the name: the one met last is meant, in its fullest form.
+            last = before[-1]
+            family = [run for run in longer if set(last.words) <= set(run.words)]
+            return max(family, key=lambda run: (len(run.words), -run.first))
+        family = [run for run in longer if set(before[-1].words) <= set(run.words)]
+        return max(family, key=lambda run: (len(run.words), -run.first))
+
+    def _nickname(self, word: str, at: int) -> NameRun | None:
+        """A full name of which ``word`` is a clipped part (Risma, Miko) or a blend (Jokowi)."""
+        if len(word) < 4:
+            return None
+        for run in reversed([run for run in self.runs if run.first < at and len(run.words) > 1]):
+            for part in run.words:
+                if part != word and len(part) > len(word) and (part.startswith(word) or part.endswith(word)):
+                    return run
+            if len(run.words) == 2:
+                head, tail = run.words
+                if word.startswith(head[:3]) and any(
+                    word == head[:cut] + tail[: len(word) - cut] for cut in range(3, len(word) - 1)
+                ):
+                    return run
+        return None
+
+    # --- entities ---------------------------------------------------------------------------
+
+    def of_phrase(self, phrase: Phrase) -> int | None:
+        """The entity a phrase names or describes; None for a pronoun or a phrase that points back in vain."""
+        if phrase.kind == "name":
+            return self._person(phrase)
+        if phrase.kind == "pronoun":
+            return None
+        if phrase.kind == "body":
+            return self._body(phrase)
+        if phrase.kind == "title":
+            return self._title(phrase)
+        return self._described(phrase)
+
+    def _person(self, phrase: Phrase) -> int:
+        tagged = self.tagged
+        first, last = phrase.name
+        words = tuple(tagged.document.lower[first:last])
+        found = self._resolved.get(words)
+        if found is None or len(words) == 1:
+            run = self._fullest(words, first)
+            if run is not None:
+                name, full = tagged.text(run.first, run.last), run.words
+            else:
+                name, full = tagged.text(first, last), words
+            found = self._person_entity(_clean(name), frozenset(full))
+            self._resolved[words] = found
+        entity = self.entities[found]
+        entity.mentions.add(Span(phrase.start, phrase.end))
+        if entity.role is None:
+            entity.role = self._role(phrase) or self._role_elsewhere(entity)
+        return found
+
+    def _person_entity(self, name: str, words: frozenset[str]) -> int:
+        for index, entity in enumerate(self.entities):
+            if entity.type == "person" and entity.named and entity.words == words:
+                return index
+        return self._add(name, "person", True, words)
+
+    def _add(self, name: str, kind: SpeakerType, named: bool, words: frozenset[str]) -> int:
+        key = f"{kind}:{name.lower()}"
+        found = self._by_name.get(key)
+        if found is None:
+            self.entities.append(Entity(name, kind, named, words))
+            found = self._by_name[key] = len(self.entities) - 1
+        return found
+
+    # --- roles ------------------------------------------------------------------------------
+
+    def _role(self, phrase: Phrase) -> str | None:
+        """The role in a phrase before its name, or in an apposition behind it."""
+        first, last = phrase.role
+        if first < last and any(self.tagged.flags[i] & (W.ROLE | W.BODY) for i in range(first, last)):
+            return _clean(self.tagged.text(first, last)).rstrip(",")
+        return self._apposition(phrase)
+
+    def _apposition(self, phrase: Phrase) -> str | None:
+        """Samal, seorang guru taman kanak-kanak berusia 29 tahun, ... → guru taman kanak-kanak."""
+        tagged = self.tagged
+        document = tagged.document
+        index = phrase.last
+        text = document.text
+        end = document.ends[phrase.last - 1]
+        aged = re.compile(r"\s*\([^()\n]{1,40}\)").match(text, end)
+        offset = aged.end() if aged else end
+        if not text.startswith(",", offset):
+            return None
+        index = bisect_left(document.starts, offset)
+        if index >= len(document.words) or text[offset + 1 : document.starts[index]].strip():
+            return None
+        flags = tagged.flags[index]
+        if not flags & (W.ROLE | W.SINGULAR_DETERMINER):
+            return None
+        found = parse(tagged, index, min(len(document.words), index + 18))
+        if found is None or found.kind in ("name", "pronoun", "body"):
+            return None
+        first, last = (found.role if found.role[0] < found.role[1] else (found.first, found.last))
+        for stop in range(first + 1, last):
+            if document.lower[stop] in ("berusia", "bernama", "asal"):
+                last = stop
+                break
+        return _clean(tagged.text(first, last)) or None
+
+    def _role_elsewhere(self, entity: Entity) -> str | None:
+        """The first role the article gives the person at another place."""
+        tagged = self.tagged
+        tried = 0
+        for run in self.runs:
+            if not set(run.words) <= entity.words:
+                continue
+            tried += 1
+            if tried > 4:
+                return None
+            phrase = self.phrase_around(run.first, run.last)
+            if phrase is not None:
+                role = self._role(phrase)
+                if role:
+                    return role
+        return None
+
+    def phrase_around(self, first: int, last: int) -> Phrase | None:
+        """The noun phrase that ends with the name at words ``[first, last)``."""
+        tagged = self.tagged
+        best: Phrase | None = None
+        start = first
+        while start >= 0 and start > first - 18:
+            if start < first:
+                gap = tagged.gap(start + 1)
+                if gap.strip(" ") not in ("", ".", "(", ")", ",", "),") or "\n" in gap:
+                    break
+                flags = tagged.flags[start]
+                if not tagged.upper[start] and flags & (W.CUE | W.PREPOSITION | W.PRONOUN | W.TIME) and not flags & (
+                    W.ROLE | W.BODY | W.ROLE_PREPOSITION | W.COMMON
+                ):
+                    break
+            if start == first or tagged.flags[start] & (W.ROLE | W.BODY | W.TITLE | W.DETERMINER):
+                phrase = parse(tagged, start, min(len(tagged.flags), last + 4))
+                if phrase is not None and phrase.kind == "name" and phrase.name[1] >= last and phrase.name[0] >= first - 1:
+                    best = phrase
+            start -= 1
+        return best
+
+    # --- bodies -----------------------------------------------------------------------------
+
+    @cached_property
+    def _long_forms(self) -> dict[str, str]:
+        """Acronyms that the article spells out: CSTO to Organisasi Perjanjian Keamanan Kolektif."""
+        tagged = self.tagged
+        document = tagged.document
+        forms: dict[str, str] = {}
+        for match in _LONG_FORM.finditer(document.text):
+            short = match[1]
+            last = bisect_left(document.starts, match.start()) - 1
+            if last < 1 or document.text[document.ends[last] : match.start()].strip():
+                continue
+            first = self._long_form_start(last, short)
+            if first is not None:
+                forms.setdefault(short.lower(), _clean(tagged.text(first, last + 1)))
+        return forms
+
+    def _long_form_start(self, last: int, short: str) -> int | None:
+        tagged = self.tagged
+        wanted = short[0].lower()
+        best: int | None = None
+        index = last
+        while index >= 0 and index > last - 12:
+            if index < last and tagged.gap(index + 1).strip():
+                break
+            if not tagged.upper[index]:
+                if not tagged.flags[index] & (W.ROLE_PREPOSITION | W.CONJUNCTION):
+                    break
+            elif tagged.document.lower[index][0] == wanted:
+                best = index
+                letters = "".join(
+                    tagged.document.words[i][0] for i in range(index, last + 1) if tagged.upper[i]
+                ).lower()
+                if letters == short.lower():
+                    break
+            index -= 1
+        return best
+
+    def _body(self, phrase: Phrase) -> int:
+        tagged = self.tagged
+        first = phrase.first
+        while first < phrase.last - 1 and self._is_light(first, phrase.last):
+            first += 1
+        last = phrase.last
+        demonstrative = tagged.flags[last - 1] & W.DEMONSTRATIVE and not tagged.upper[last - 1]
+        if demonstrative and last - 1 > first:
+            last -= 1
+            found = self._back_to_body(tagged.document.lower[first], phrase.first)
+            if found is not None:
+                self.entities[found].mentions.add(Span(phrase.start, phrase.end))
+                return found
+        name = _clean(tagged.text(first, last))
+        long = self._long_forms.get(name.lower())
+        if long is None and last - first == 1:
+            long = self._longer_body(first)
+        name = long or name
+        found = self._add(name, "organisation", True, frozenset(name.lower().split()))
+        self.entities[found].mentions.add(Span(phrase.start, phrase.end))
+        return found
+
+    def _is_light(self, index: int, last: int) -> bool:
+        word = self.tagged.document.lower[index]
+        if word not in _LIGHT_DETERMINERS:
+            return False
+        return self.tagged.document.lower[index + 1] not in _KEEP_WITH.get(word, frozenset())
+
+    def _longer_body(self, index: int) -> str | None:
+        """A capitalised head alone (Kementerian) stands for the one body met before that begins with it."""
+        tagged = self.tagged
+        if not tagged.upper[index] or tagged.is_acronym(index):
+            return None
+        word = tagged.document.lower[index]
+        names = [e.name for e in self.entities if e.type == "organisation" and e.name.lower().startswith(word + " ")]
+        return names[0] if len(set(names)) == 1 else None
+
+    def _back_to_body(self, head: str, before: int) -> int | None:
+        """aliansi tersebut: the nearest body before whose name fits the noun, else the nearest acronym."""
+        tagged = self.tagged
+        offset = tagged.document.starts[before]
+        best: tuple[int, int] | None = None
+        for index, entity in enumerate(self.entities):
+            if entity.type != "organisation":
+                continue
+            for mention in entity.mentions:
+                if mention.end <= offset and (best is None or mention.end > best[0]) and head in entity.words:
+                    best = (mention.end, index)
+        if best is not None:
+            return best[1]
+        near: tuple[int, str] | None = None
+        for match in _LONG_FORM.finditer(tagged.document.text, 0, offset):
+            long = self._long_forms.get(match[1].lower())
+            if long:
+                near = (match.start(), long)
+        if near is not None:
+            return self._add(near[1], "organisation", True, frozenset(near[1].lower().split()))
+        return None
+
+    # --- titles and descriptions ------------------------------------------------------------
+
+    def _title(self, phrase: Phrase) -> int:
+        """Presiden, Wali Kota, Menko PMK: the person who holds the title in this article."""
+        tagged = self.tagged
+        lower = tagged.document.lower
+        first, last = phrase.first, phrase.last
+        if tagged.flags[last - 1] & W.DEMONSTRATIVE and last - 1 > first:
+            last -= 1
+        wanted = tuple(lower[first:last])
+        found = self._holder(wanted, phrase.first)
+        if found is None:
+            name = _clean(tagged.text(first, last))
+            found = self._add(name, "person", False, frozenset(wanted))
+            self.entities[found].role = name
+        self.entities[found].mentions.add(Span(phrase.start, phrase.end))
+        return found
+
+    def _holder(self, wanted: tuple[str, ...], at: int) -> int | None:
+        """The named person whose role begins with ``wanted``: the nearest before, else the first after."""
+        tagged = self.tagged
+        lower = tagged.document.lower
+        size = len(wanted)
+        before: Phrase | None = None
+        after: Phrase | None = None
+        for index in range(len(lower) - size):
+            if lower[index] != wanted[0] or tuple(lower[index : index + size]) != wanted:
+                continue
+            if index > 0 and tagged.flags[index - 1] & W.ROLE and tagged.gap(index) == " " and lower[index - 1] in (
+                "wakil", "mantan", "calon", "eks", "sekretaris", "istri", "ibu", "juru", "staf",
+            ):  # fmt: skip
+                continue
+            phrase = parse(tagged, index, min(len(lower), index + 18))
+            if phrase is None or phrase.kind != "name" or phrase.name[0] < index + size:
+                continue
+            if index < at:
+                before = phrase
+            elif after is None:
+                after = phrase
+        chosen = before or after
+        return self._person(chosen) if chosen is not None else None
+
+    def _described(self, phrase: Phrase) -> int | None:
+        """Somebody unnamed: seorang warga, para pejabat, spanduk itu; or somebody met before: pria itu."""
+        tagged = self.tagged
+        lower = tagged.document.lower
+        first, last = phrase.first, phrase.last
+        pointing = bool(tagged.flags[last - 1] & W.DEMONSTRATIVE) and not tagged.upper[last - 1]
+        sang = lower[first] in ("sang", "si")
+        if pointing or sang:
+            found = self._back_to_person(phrase, last - 1 if pointing else last)
+            if found is not None:
+                self.entities[found].mentions.add(Span(phrase.start, phrase.end))
+                return found
+            found = self._back_to_group(lower[first], phrase.first)
+            if found is not None:
+                return found
+        start = first
+        while start < last - 1 and self._is_light(start, last):
+            start += 1
+        end = last - 1 if pointing and last - 1 > start else last
+        name = _clean(tagged.text(start, end))
+        kind = self._type_of(phrase, start)
+        found = self._add(name, kind, False, frozenset(lower[start:end]))
+        entity = self.entities[found]
+        entity.mentions.add(Span(phrase.start, phrase.end))
+        return found
+
+    def _type_of(self, phrase: Phrase, start: int) -> SpeakerType:
+        tagged = self.tagged
+        head = tagged.document.lower[start]
+        if phrase.kind == "document":
+            return "group"
+        if tagged.flags[phrase.first] & W.SINGULAR_DETERMINER:
+            return "person"
+        if phrase.plural or head in _GROUP_HEADS:
+            return "group"
+        if tagged.flags[start] & W.BODY and not tagged.flags[start] & W.ROLE:
+            return "organisation"
+        return "person" if tagged.flags[start] & W.ROLE else "group"
+
+    def _back_to_person(self, phrase: Phrase, last: int) -> int | None:
+        """The person a describing phrase points back to: by a noun of its role, else the nearest one."""
+        tagged = self.tagged
+        lower = tagged.document.lower
+        start = phrase.first
+        while start < last - 1 and tagged.flags[start] & W.DETERMINER and not tagged.flags[start] & W.ROLE:
+            start += 1
+        head = lower[start]
+        offset = tagged.document.starts[phrase.first]
+        people = [
+            (max((m.end for m in entity.mentions if m.end <= offset), default=-1), index)
+            for index, entity in enumerate(self.entities)
+            if entity.type == "person"
+        ]
+        people = sorted(((end, index) for end, index in people if end >= 0), reverse=True)
+        if head in ANY_PERSON:
+            return people[0][1] if people else None
+        for _, index in people:
+            role = self.entities[index].role
+            if role and head in role.lower().split():
+                return index
+        for _, index in people:
+            if not self.entities[index].named and head in self.entities[index].words:
+                return index
+        # A trade the article has not told yet: only the person spoken of last can be meant.
+        if people and phrase.kind == "phrase" and tagged.flags[start] & W.ROLE and self.entities[people[0][1]].named:
+            if not tagged.flags[start] & W.BODY and head not in _GROUP_HEADS:
+                return people[0][1]
+        return None
+
+    def _back_to_group(self, head: str, before: int) -> int | None:
+        offset = self.tagged.document.starts[before]
+        for index in range(len(self.entities) - 1, -1, -1):
+            entity = self.entities[index]
+            if not entity.named and head in entity.words and any(m.end <= offset for m in entity.mentions):
+                return index
+        return None
+
+    # --- out --------------------------------------------------------------------------------
+
+    def speakers(self, used: list[int]) -> tuple[tuple[Speaker, ...], dict[int, int]]:
+        """The entities that speak, in order of first use, and their numbers."""
+        numbers: dict[int, int] = {}
+        for index in used:
+            numbers.setdefault(index, len(numbers))
+        made = []
+        for index in numbers:
+            entity = self.entities[index]
+            mentions = set(entity.mentions)
+            if entity.type == "person" and entity.named:
+                mentions.update(
+                    self.tagged.span(run.first, run.last) for run in self.runs if set(run.words) <= entity.words
+                )
+            made.append(Speaker(entity.name, entity.type, entity.role, entity.named, tuple(sorted(mentions))))
+        return tuple(made), numbers
+
+
+def _clean(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()

@@ -1,0 +1,308 @@
+"""What an article tells about each of its speakers, as named features.
+
+A feature is present or absent; its name says what it means and to which group it belongs
+(``role:main=police``, ``relation:foreign&authority``, ``context:joins``, ``say:demand`` …),
+so that the weights of a model can be read. Speakers, not statements, have features: one
+speaker keeps one side inside an article.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from quotes.lexicon import Lexicon
+from quotes.lexicon.phrases import Hit
+from quotes.lexicon.roles import HEAD
+from quotes.reader import Reading
+from quotes.records import Speaker, Statement
+from quotes.segment import WORD, Document
+from quotes.stance.countries import Affiliation, affiliation
+from quotes.stance.focus import find_ties, focus_country
+
+#: The groups of features, by the prefix of their names.
+GROUPS = ("role", "word", "type", "relation", "context", "cue", "say", "quote")
+
+#: How many strong signs of a protest make it the article's matter.
+_CENTRAL = 3
+#: Headline and lead, in words.
+_LEAD_WORDS = 70
+#: How far from a mention, in words of the same sentence, a deed is the speaker's.
+_REACH = 14
+_DEEDS = ("joins", "leads", "watches", "polices")
+_SAYINGS = ("demand", "we", "procedure", "diplomacy")
+#: Classes that hold a side only where there is a protest.
+_FORMER = frozenset({"former", "candidate"})
+_NO_AFFILIATION = Affiliation(None, between=False, seat=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The features of one reading.
+
+    Attributes:
+        focus: the focus country, or None.
+        countries: per speaker, the state spoken for, or None.
+        features: per speaker, the names of the features that are present.
+    """
+
+    focus: str | None
+    countries: tuple[str | None, ...]
+    features: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    """What a description says: its word classes in order, and the words themselves."""
+
+    classes: tuple[str, ...]
+    words: tuple[str, ...]
+
+    @property
+    def main(self) -> str:
+        """The deciding class: *former* or *candidate* where either stands, else the first that is no head."""
+        for name in self.classes:
+            if name in _FORMER:
+                return name
+        return next((name for name in self.classes if name != HEAD), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the whole article says about a protest."""
+
+    document: Document
+    told: Sequence[Hit[tuple[str, ...]]]
+    starts: Sequence[int]  # of the hits, in words
+    quoted: Sequence[bool]  # per hit, whether it stands inside somebody's words
+    protest: str  # "", "some" or "central"
+    lead: bool
+
+
+def describe(
+    reading: Reading, lexicon: Lexicon, *, focus: str | None = None, countries: Sequence[str | None] = ()
+) -> Described:
+    """The features of every speaker of ``reading``.
+
+    Args:
+        reading: an article with its statements and speakers.
+        lexicon: the language data.
+        focus: the focus country where it is known already; else it is found.
+        countries: per speaker the state spoken for, where known already (None: find it).
+    """
+    document = reading.document
+    if focus is None:
+        focus = focus_country(document, find_ties(document, lexicon.geography), lexicon.geography)
+    if not reading.speakers:
+        return Described(focus, (), ())
+    context = _context(reading, lexicon)
+    said: list[list[Statement]] = [[] for _ in reading.speakers]
+    for statement in reading.statements:
+        if statement.speaker >= 0:
+            said[statement.speaker].append(statement)
+    found: list[str | None] = []
+    features: list[tuple[str, ...]] = []
+    for index, (speaker, statements) in enumerate(zip(reading.speakers, said, strict=True)):
+        pieces = _pieces(speaker, document.text)
+        role = _role(pieces, lexicon)
+        tied = _affiliation(pieces, lexicon)
+        if index < len(countries) and countries[index]:
+            tied = tied._replace(country=countries[index], between=False)
+        authority = tied.seat or role.main in lexicon.roles.states
+        found.append(_country(tied, authority=authority, focus=focus))
+        names = _about_role(role, speaker, authority=authority)
+        names += _about_relation(role, tied, focus, authority=authority)
+        names += _about_context(context, role, speaker, statements, authority=authority)
+        names += _about_speech(context, role, statements, authority=authority)
+        features.append(tuple(sorted(set(names))))
+    return Described(focus, tuple(found), tuple(features))
+
+
+# --- role and body -------------------------------------------------------------------------------
+
+
+def _pieces(speaker: Speaker, text: str) -> tuple[str, ...]:
+    """The descriptions of a speaker, the most telling first: role, name of a body, mentions."""
+    pieces = [speaker.role] if speaker.role else []
+    person = speaker.type == "person" and speaker.named
+    own = frozenset(WORD.findall(speaker.name)) if person else frozenset()
+    if not person:
+        pieces.append(speaker.name)
+    for start, end in speaker.mentions:
+        piece = text[start:end]
+        if person:
+            piece = " ".join(word for word in WORD.findall(piece) if word not in own)
+        if piece and piece not in pieces:
+            pieces.append(piece)
+    return tuple(pieces)
+
+
+def _role(pieces: Iterable[str], lexicon: Lexicon) -> _Role:
+    """The first description with a class that decides; else the first with any words."""
+    first: _Role | None = None
+    for piece in pieces:
+        role = _parsed(piece, lexicon)
+        if role.main:
+            return role
+        if first is None and role.words:
+            first = role
+    return first or _Role((), ())
+
+
+@lru_cache(maxsize=4096)
+def _parsed(piece: str, lexicon: Lexicon) -> _Role:
+    words = WORD.findall(piece)
+    lower = [word.lower() for word in words]
+    return _Role(tuple(hit.value for hit in lexicon.roles.classes.find(words, lower)), tuple(lower))
+
+
+def _about_role(role: _Role, speaker: Speaker, *, authority: bool) -> list[str]:
+    main = role.main or ("unknown" if role.words else "none")
+    names = [f"role:main={main}", f"type:{speaker.type}", "type:named" if speaker.named else "type:unnamed"]
+    names.append(f"type:{speaker.type}&{'authority' if authority else main}")
+    names += [f"role:has={name}" for name in role.classes]
+    names += [f"role:{a}+{b}" for a, b in zip(role.classes, role.classes[1:], strict=False) if a != b]
+    if role.classes:
+        names.append(f"role:last={role.classes[-1]}")
+    names += [f"word:{word}" for word in role.words]
+    return names
+
+
+# --- countries -----------------------------------------------------------------------------------
+
+
+def _affiliation(pieces: Iterable[str], lexicon: Lexicon) -> Affiliation:
+    for piece in pieces:
+        tied = affiliation(piece, lexicon)
+        if tied.country or tied.between:
+            return tied
+    return _NO_AFFILIATION
+
+
+def _country(tied: Affiliation, *, authority: bool, focus: str | None) -> str | None:
+    """The state spoken for: who has an office without a country's name holds it in the focus country."""
+    if not authority or tied.between:
+        return None
+    return tied.country or focus
+
+
+def _about_relation(role: _Role, tied: Affiliation, focus: str | None, *, authority: bool) -> list[str]:
+    if tied.between:
+        relation = "between"
+    elif tied.country is None:
+        relation = "unsaid"
+    else:
+        relation = "same" if tied.country == focus else "foreign"
+    side = "authority" if authority else "private"
+    names = [f"relation:{relation}", f"relation:{relation}&{side}"]
+    if role.main:
+        names.append(f"relation:{relation}&{role.main}")
+    if tied.seat:
+        names.append(f"relation:{relation}&seat")
+    return names
+
+
+# --- the protest ---------------------------------------------------------------------------------
+
+
+def _context(reading: Reading, lexicon: Lexicon) -> _Context:
+    document = reading.document
+    told = lexicon.roles.text.find(document.words, document.lower)
+    spans = [(s.start, s.end) for s in reading.statements if s.kind != "indirect"]
+    quoted = [_inside(document.starts[hit.start], spans) for hit in told]
+    strong = [hit.start for hit in told if "strong" in hit.value]
+    protest = "" if not strong else "some" if len(strong) < _CENTRAL else "central"
+    lead = bool(strong) and strong[0] < _LEAD_WORDS
+    return _Context(document, told, [hit.start for hit in told], quoted, protest, lead)
+
+
+def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
+    place = bisect_right(spans, (offset, len(spans) and spans[-1][1]))
+    return place > 0 and spans[place - 1][1] > offset
+
+
+def _about_context(
+    context: _Context, role: _Role, speaker: Speaker, statements: Sequence[Statement], *, authority: bool
+) -> list[str]:
+    if not context.protest:
+        return []
+    side = "authority" if authority else (role.main or ("unknown" if role.words else "none"))
+    level = "lead" if context.lead and context.protest == "central" else context.protest
+    names = [f"context:protest={level}", f"context:protest={level}&{side}"]
+    if not authority:
+        names.append(f"context:protest={level}&{speaker.type}&{'named' if speaker.named else 'unnamed'}")
+    for sign in _signs_near(context, _places(speaker, statements)):
+        if sign in _DEEDS:
+            kind = "authority" if authority else "private"
+            names += [f"context:{sign}", f"context:{sign}&{kind}", f"context:{sign}&{side}"]
+        elif sign == "strong":
+            names += ["context:near", f"context:near&{side}"]
+    return names
+
+
+def _places(speaker: Speaker, statements: Sequence[Statement]) -> list[int]:
+    """Offsets where the article speaks of the speaker, pronouns at his statements included."""
+    places = {mention.start for mention in speaker.mentions}
+    for statement in statements:
+        anchor = statement.mention or statement.cue
+        if anchor is not None:
+            places.add(anchor.start)
+    return sorted(places)
+
+
+def _signs_near(context: _Context, places: Iterable[int]) -> set[str]:
+    """What the writer (not the speaker) says within the same sentence around the places."""
+    document = context.document
+    found: set[str] = set()
+    for offset in places:
+        word = document.word_at(offset)
+        first, last = _sentence_around(document, word)
+        low, high = bisect_left(context.starts, first), bisect_right(context.starts, last)
+        for hit, quoted in zip(context.told[low:high], context.quoted[low:high], strict=True):
+            if not quoted:
+                found.update(hit.value)
+    return found
+
+
+def _sentence_around(document: Document, word: int) -> tuple[int, int]:
+    """First and last word of the same sentence, at most ``_REACH`` words away."""
+    first = last = max(word, 0)
+    while first > 0 and word - first < _REACH and not _break_after(document, first - 1):
+        first -= 1
+    end = len(document.words) - 1
+    while last < end and last - word < _REACH and not _break_after(document, last):
+        last += 1
+    return first, last
+
+
+def _break_after(document: Document, word: int) -> bool:
+    gap = document.text[document.ends[word] : document.starts[word + 1]]
+    return len(gap) > 1 and any(mark in gap for mark in ".!?\n\r") and document.words[word + 1][0].isupper()
+
+
+# --- what is said --------------------------------------------------------------------------------
+
+
+def _about_speech(
+    context: _Context, role: _Role, statements: Sequence[Statement], *, authority: bool
+) -> list[str]:
+    names: list[str] = []
+    signs: set[str] = set()
+    document = context.document
+    for statement in statements:
+        first, last = bisect_left(document.starts, statement.start), bisect_left(document.starts, statement.end)
+        low, high = bisect_left(context.starts, first), bisect_left(context.starts, last)
+        for hit in context.told[low:high]:
+            signs.update(hit.value)
+        names += [f"quote:{word}" for word in document.lower[first:last]]
+        if statement.cue is not None:
+            names.append(f"cue:{document.text[statement.cue.start : statement.cue.end].lower()}")
+    side = "authority" if authority else (role.main or ("unknown" if role.words else "none"))
+    for sign in _SAYINGS:
+        if sign in signs:
+            names += [f"say:{sign}", f"say:{sign}&{side}"]
+            if context.protest:
+                names.append(f"say:{sign}&protest&{'authority' if authority else 'private'}")
+    return names
