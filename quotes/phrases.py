@@ -65,7 +65,7 @@ class Tagged:
         common: words that the article also writes in lower case.
     """
 
-    __slots__ = ("common", "document", "flags", "proper", "upper")
+    __slots__ = ("common", "document", "flags", "institutions", "proper", "solid", "starts", "upper")
 
     def __init__(self, document: Document, words: Words) -> None:
         self.document = document
@@ -75,7 +75,40 @@ class Tagged:
         self.common = {
             low for low, up in zip(document.lower, self.upper, strict=True) if not up
         }
+        self.institutions = self._institutions(words)
         self.proper = self._proper_parts()
+        self.starts = self._starts()
+        self.solid = {
+            low
+            for low, up, start in zip(document.lower, self.upper, self.starts, strict=True)
+            if up and not start
+        }
+
+    def _starts(self) -> list[bool]:
+        """Whether each word may owe its capital to its place: behind a stop, a mark or a line break."""
+        document = self.document
+        text = document.text
+        starts = [True] * len(document.words)
+        for index in range(1, len(starts)):
+            end, start = document.ends[index - 1], document.starts[index]
+            if start - end == 1:
+                starts[index] = text[end] in "\n.\"“”"
+            else:
+                gap = text[end:start]
+                starts[index] = any(mark in gap for mark in ".!?:\"“”„«»‘\n\r—–") and not (
+                    gap.strip() == "." and self.flags[index - 1] & (W.TITLE | W.RANK)
+                )
+        return starts
+
+    def _institutions(self, words: Words) -> list[tuple[int, int]]:
+        """Names of persons that are part of a body's name: Syarif Hidayatullah, Cipto Mangunkusumo."""
+        found: list[tuple[int, int]] = []
+        lower = self.document.lower
+        for index, word in enumerate(lower):
+            for rest in words.institutions.get(word, ()):
+                if index and self.upper[index] and tuple(lower[index + 1 : index + 1 + len(rest)]) == rest and self.upper[index - 1]:
+                    found.append((index, len(rest) + 1))
+        return found
 
     def _proper_parts(self) -> frozenset[int]:
         """Capitalised words that belong to the name of a body or place before them.
@@ -87,14 +120,9 @@ class Tagged:
         document, flags, upper = self.document, self.flags, self.upper
         for index, flag in enumerate(flags):
             if flag & W.PROPER_HEAD and upper[index]:
-                following = index + 1
-                while following < len(flags) and upper[following] and self.gap(following) in _SPACE:
-                    if flags[following] & (W.TITLE | W.RANK):
-                        break
-                    parts.add(following)
-                    if not flags[following] & (W.COMMON | W.BODY | W.PLACE):
-                        break
-                    following += 1
+                parts.update(self._behind_head(index))
+        for index, size in self.institutions:
+            parts.update(range(index, index + size))
         for match in _BRACKETED.finditer(document.text):
             inner = bisect_left(document.starts, match.start(1))
             while inner < len(flags) and document.ends[inner] <= match.end(1):
@@ -103,6 +131,28 @@ class Tagged:
             before = bisect_left(document.starts, match.start()) - 1
             parts.update(_spelt_out(document, upper, before, match[1]))
         return frozenset(parts)
+
+    def _behind_head(self, head: int) -> range:
+        """The words behind a head such as Desa or Universitas that belong to its name.
+
+        Known places and ordinary words; else the next word, if yet another name follows.
+        """
+        flags, upper = self.flags, self.upper
+        following = head + 1
+        while self._adjoins(following) and flags[following] & (W.COMMON | W.BODY | W.PLACE) and not (
+            flags[following] & W.GIVEN and not flags[following] & W.PLACE
+        ):
+            following += 1
+        if following > head + 1 or self.document.lower[head - 1 : head] == ["wali"]:
+            return range(head + 1, following)
+        if not self._adjoins(following) or flags[following] & (W.TITLE | W.RANK | W.ROLE):
+            return range(0)
+        behind = following + 1
+        more = behind < len(flags) and upper[behind] and self.gap(behind).strip() in ("", ",")
+        return range(following, behind if more or not flags[following] & W.GIVEN else following)
+
+    def _adjoins(self, index: int) -> bool:
+        return index < len(self.flags) and self.upper[index] and self.gap(index) in _SPACE
 
     def gap(self, index: int) -> str:
         """The text between word ``index - 1`` and word ``index``."""
@@ -140,9 +190,32 @@ class Tagged:
         if flags & (W.PREPOSITION | W.CONJUNCTION | W.ADVERB | W.DEMONSTRATIVE | W.CUE):
             return False
         low = self.document.lower[index]
-        if self.is_acronym(index) or low in self.common or _NOUN.match(low):
+        if self.is_acronym(index) or low in self.common or _NOUN.match(low) or index in self.proper:
             return False
-        return index not in self.proper
+        if self.starts[index] and low not in self.solid:
+            return self._likely_name(index)
+        return not low[-1].isdigit()
+
+    def _likely_name(self, index: int) -> bool:
+        """Whether a word that is capitalised only where every word is may be a name all the same."""
+        low = self.document.lower[index]
+        if _VERBAL.match(low) or low.endswith("nya") or "-" in low:
+            return False
+        following = index + 1
+        if following >= len(self.flags):
+            return False
+        gap = self.gap(following)
+        if gap.startswith(" (") and self.document.words[following][0].isdigit():
+            return True
+        flags = self.flags[following]
+        if gap in _SPACE and self.upper[following]:
+            low_next = self.document.lower[following]
+            known = flags & (W.ROLE | W.BODY | W.COMMON | W.PLACE | W.TIME | W.TITLE) and not flags & W.GIVEN
+            return not known and not self.is_acronym(following) and low_next not in self.common
+        # A name of one word that the article uses once: before a comma and a description, or a verb of saying.
+        return bool(
+            (gap == ", " and flags & (W.SINGULAR_DETERMINER | W.ROLE)) or (gap in _SPACE and flags & W.CUE and not self.flags[index])
+        ) and not _NOUN.match(low)
 
     def names_before(self, index: int) -> bool:
         """Whether an ambiguous given name (Putri, Jaya, Hakim) stands where a name goes on or begins."""
@@ -455,6 +528,8 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
         return bool(flag & W.NAME_PARTICLE) and start < end and index > first and tagged.is_name_word(index - 1)
     if tagged.is_initial(index):
         return True
+    if len(tagged.document.words[index]) == 2 and tagged.is_acronym(index) and start < end:
+        return not flag & (W.ROLE | W.BODY | W.PLACE | W.COMMON) and bool(index > first and tagged.flags[index - 1] & (W.RANK | W.TITLE))
     if flag & W.GIVEN and flag & _AMBIGUOUS:
         if index > first and _plain_name(tagged, index - 1):
             return True

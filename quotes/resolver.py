@@ -387,6 +387,7 @@ class Resolver:
     def _antecedent(self, number: int, at: int, *, plural: bool, body: bool) -> int | None:
         """Who a pronoun, -nya or an unsaid subject stands for: the nearest speaker or subject before."""
         registry = self.registry
+        fallback: int | None = None
         for back in range(number, max(-1, number - 9), -1):
             subject = self._subject(back, at) if back < number or True else None
             events = [event for event in self.state.events if event.sentence == back and event.at < at]
@@ -394,16 +395,25 @@ class Resolver:
             if subject is not None and subject not in choices:
                 choices.append(subject) if events else choices.insert(0, subject)
             for entity in choices:
-                kind = registry.entities[entity].type
-                if plural and kind != "person":
+                candidate = registry.entities[entity]
+                if plural and candidate.type != "person":
                     return entity
-                if not plural and kind == "person":
-                    return entity
+                if not plural and candidate.type == "person":
+                    if candidate.named or self.single(entity):
+                        return entity
+                    fallback = entity if fallback is None else fallback
+        if fallback is not None:
+            return fallback
         if body or plural:
             for event in reversed(self.state.events):
                 if event.at < at:
                     return event.entity
         return None
+
+    def single(self, entity: int) -> bool:
+        """Whether an unnamed speaker is one certain person: seorang warga, sang menteri, juru bicara X."""
+        held = self.registry.entities[entity]
+        return held.name.lower().startswith(("seorang ", "salah ", "sang ", "seseorang")) or held.role == held.name
 
     def _subject(self, number: int, at: int) -> int | None:
         """The person who is the subject of a sentence, if it starts with one before ``at``."""

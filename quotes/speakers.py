@@ -120,7 +120,9 @@ class Registry:
 
     def _fullest(self, words: tuple[str, ...], at: int) -> NameRun | None:
         """The longest run of the article that holds all ``words``; the nearest one before ``at`` among equals."""
-        candidates = [run for run in self._runs_by_word.get(words[-1], ()) if set(words) <= set(run.words)]
+        candidates = [
+            run for run in self._runs_by_word.get(words[-1], ()) if set(words) <= set(run.words) and not self._pair(run)
+        ]
         if len(words) > 1 and not candidates:
             candidates = [run for run in self._runs_by_word.get(words[0], ()) if set(words) <= set(run.words)]
         longer = [run for run in candidates if len(run.words) > len(words)]
@@ -138,6 +140,14 @@ class Registry:
             return max(family, key=lambda run: (len(run.words), -run.first))
         family = [run for run in longer if set(before[-1].words) <= set(run.words)]
         return max(family, key=lambda run: (len(run.words), -run.first))
+
+    def _pair(self, run: NameRun) -> bool:
+        """Whether a run names two people at once: Eri Cahyadi-Armuji."""
+        return any("-" in word and set(word.split("-")) & self._single_words for word in run.words)
+
+    @cached_property
+    def _single_words(self) -> frozenset[str]:
+        return frozenset(word for run in self.runs for word in run.words if "-" not in word)
 
     def _nickname(self, word: str, at: int) -> NameRun | None:
         """A full name of which ``word`` is a clipped part (Risma, Miko) or a blend (Jokowi)."""
@@ -417,6 +427,20 @@ class Registry:
         chosen = before or after
         return self._person(chosen) if chosen is not None else None
 
+    def _holder_met(self, wanted: tuple[str, ...], before: int) -> int | None:
+        """The named person met before whose role begins with ``wanted``, if there is just one."""
+        offset = self.tagged.document.starts[before]
+        found = [
+            index
+            for index, entity in enumerate(self.entities)
+            if entity.type == "person"
+            and entity.named
+            and entity.role
+            and tuple(entity.role.lower().split()[: len(wanted)]) == wanted
+            and any(mention.end <= offset for mention in entity.mentions)
+        ]
+        return found[0] if len(found) == 1 else None
+
     def _described(self, phrase: Phrase) -> int | None:
         """Somebody unnamed: seorang warga, para pejabat, spanduk itu; or somebody met before: pria itu."""
         tagged = self.tagged
@@ -431,6 +455,11 @@ class Registry:
                 return found
             found = self._back_to_group(lower[first], phrase.first)
             if found is not None:
+                return found
+        elif not tagged.flags[first] & W.DETERMINER and tagged.flags[first] & W.ROLE:
+            found = self._holder_met(tuple(lower[first:last]), phrase.first)
+            if found is not None:
+                self.entities[found].mentions.add(Span(phrase.start, phrase.end))
                 return found
         start = first
         while start < last - 1 and self._is_light(start, last):

@@ -71,9 +71,15 @@ _SECTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The flags of every known word, lower-case; an unknown word has none."""
+    """What is known of single words.
+
+    Attributes:
+        flags: the flags of every known word, lower-case; an unknown word has none.
+        institutions: names that are part of a body's name, by their first word.
+    """
 
     flags: dict[str, int]
+    institutions: dict[str, list[tuple[str, ...]]]
 
 
 def load_words(folder: Traversable, cue_words: frozenset[str]) -> Words:
@@ -91,12 +97,16 @@ def load_words(folder: Traversable, cue_words: frozenset[str]) -> Words:
     classes = read_toml(folder, FILE, ("classes",))["classes"]
     for section, flag in _SECTIONS.items():
         mark(classes[section], flag)
-    names = read_toml(folder, NAMES_FILE, ("names", "commons"))
+    names = read_toml(folder, NAMES_FILE, ("names", "commons", "institutions"))
     mark(names["names"]["given"], W.GIVEN)
     mark(names["commons"]["plain"], W.COMMON)
     mark(sorted(_place_words(folder)), W.PLACE)
     mark(sorted(cue_words), W.CUE)
-    return Words(flags)
+    institutions: dict[str, list[tuple[str, ...]]] = {}
+    for name in names["institutions"]["plain"]:
+        head, *rest = name.split()
+        institutions.setdefault(head, []).append(tuple(rest))
+    return Words(flags, institutions)
 
 
 def _place_words(folder: Traversable) -> set[str]:
