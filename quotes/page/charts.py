@@ -143,7 +143,9 @@ def _article_rows(found: Gathered, looks: Mapping[str, Look]) -> list[dict[str, 
                 terms = {"article": article.article_id, "stance": stance_term(look.label)}
                 rows.append(
                     {
-                        "article": f"{place}\n{article_label(article.article_id)}",
+                        "place": place,
+                        "article": article_label(article.article_id),
+                        "open": link("article", id=article.article_id),
                         "quotes": stances[look.label],
                         "order": order,
                         "colour": look.colour,
@@ -237,8 +239,8 @@ def _inlined(svg: str) -> str:
     root.attrib.update({"viewBox": f"0 0 {width:g} {height:g}", "aria-hidden": "true", "focusable": "false"})
     for element in root.iter():
         # The figure as a whole is hidden from screen readers; leftovers of Vega's own labels only weigh.
-        for attribute in ("role", "aria-roledescription", "aria-label", "aria-hidden"):
-            if element is not root:
+        for attribute in ("class", "role", "aria-roledescription", "aria-label", "aria-hidden"):
+            if element is not root or attribute == "class":
                 element.attrib.pop(attribute, None)
         target = element.attrib.pop(f"{{{_XLINK}}}href", None)
         if target is not None:

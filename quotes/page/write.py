@@ -61,9 +61,10 @@ def write_page(
             out.writelines(_render(found, title or "Who said what"))
         os.replace(unfinished, path)
     except OSError as error:
+        raise RunError(f"{path}: cannot be written ({error.strerror}); make room and run again") from None
+    finally:
         with contextlib.suppress(OSError):
             unfinished.unlink()
-        raise RunError(f"{path}: cannot be written ({error.strerror}); make room and run again") from None
     return path
 
 

@@ -224,6 +224,7 @@
     const filters = new URLSearchParams(Object.entries(terms || {}).filter(([, value]) => value)).toString();
     return `#${view}${filters ? `?${filters}` : ""}`;
   };
+  const zero = () => el("span", { class: "zero" }, "0");
   const bdi = (text) => el("bdi", {}, text);
   const articleName = (id) => {
     const name = id.replace(/\/+$/, "");
@@ -272,7 +273,7 @@
   const current = { view: "overview", terms: new URLSearchParams() };
 
   const go = async (first) => {
-    const [name, filters] = decodeURI("") || location.hash.slice(1).split(/\?(.*)/s);
+    const [name, filters] = location.hash.slice(1).split(/\?(.*)/s);
     if (name === "main") return $("main").focus();
     const view = VIEWS.includes(name) ? name : "overview";
     const changed = view !== current.view;
@@ -282,8 +283,10 @@
     for (const other of VIEWS) $(other).hidden = other !== view;
     for (const link of document.querySelectorAll(".top nav a")) {
       const here = link.getAttribute("href") === `#${view === "article" ? "articles" : view}`;
-      if (here) link.setAttribute("aria-current", "page");
-      else link.removeAttribute("aria-current");
+      if (here) {
+        link.setAttribute("aria-current", "page");
+        link.parentElement.scrollLeft = link.offsetLeft - 60;
+      } else link.removeAttribute("aria-current");
     }
     await show(true);
     if (!first) {
@@ -416,7 +419,7 @@
         el("span", {}, `${key}: `, bdi(title(value))), el("span", { "aria-hidden": "true" }, "×")));
     }
     fill($("quotes-exact"), ...exact);
-    paged("quotes", rows, (page) => table("Quotes", [["Quote"], ["Speaker"], ["Side"], ["Article"], [""]], page.map(quoteRow)), "No quote fits these filters.");
+    paged("quotes", rows, (page) => table("Quotes", [["Quote", "w-quote"], ["Speaker", "w-who"], ["Side"], ["Article"], [""]], page.map(quoteRow)), "No quote fits these filters.");
   };
 
   // ---- speakers, articles, problems --------------------------------------------------------
@@ -431,7 +434,7 @@
     const message = plural(rows.length, "speaker");
     $("speakers-count").textContent = message;
     say(message);
-    paged("speakers", rows, (page) => table("Speakers", [["Speaker"], ["Side"], ["Speaks for"], ["Quotes", "n", "Quotes"], ["Words", "n", "Words"], ["Articles", "n", "Articles"]], page.map((who) => ({
+    paged("speakers", rows, (page) => table("Speakers", [["Speaker", "w-quote"], ["Side"], ["Country"], ["Quotes", "n", "Quotes"], ["Words", "n", "Words"], ["Articles", "n", "Articles"]], page.map((who) => ({
       cells: [
         [el("a", { class: "who", href: address("quotes", { speaker: who.id }) }, bdi(who.name)), el("span", { class: "small" }, bdi(who.role))],
         side(who.stance), who.country ? country(who.country) : "", count(who.quotes), count(who.words), count(who.articles),
@@ -454,9 +457,9 @@
       cells: [
         [el("a", { class: "name", href: address("article", { id: article.id }) }, bdi(article.id)), el("span", { class: "small" }, article.date)],
         article.focus ? country(article.focus) : "",
-        article.quotes ? el("a", { href: address("quotes", { article: article.id }) }, count(article.quotes)) : "0",
-        ...labels.map(({ label }) => (article.stances[label] ? el("a", { href: address("quotes", { article: article.id, stance: label }) }, count(article.stances[label])) : "0")),
-        article.problems ? el("a", { href: address("problems", { article: article.id }) }, count(article.problems)) : "0",
+        article.quotes ? el("a", { href: address("quotes", { article: article.id }) }, count(article.quotes)) : zero(),
+        ...labels.map(({ label }) => (article.stances[label] ? el("a", { href: address("quotes", { article: article.id, stance: label }) }, count(article.stances[label])) : zero())),
+        article.problems ? el("a", { href: address("problems", { article: article.id }) }, count(article.problems)) : zero(),
       ],
     }))), "No article fits these filters.");
   };
@@ -510,10 +513,10 @@
     const label = now(quote, "kind") === "other" ? "" : now(quote, "stance");
     const { slot, sign, title } = look(label);
     const aside = now(quote, "kind") === "other";
-    return el("button", {
-      type: "button", class: `marker s${slot}${aside ? " aside" : ""}`, "data-quote": quote.quote_id, "aria-describedby": "tip",
+    return el("a", {
+      href: address("article", { id: quote.article.id, quote: quote.quote_id }), class: `marker s${slot}${aside ? " aside" : ""}`, "data-quote": quote.quote_id, "aria-describedby": "tip",
       "aria-label": `Quote ${quote.quote_id}: ${aside ? "not speech" : `${title}, ${now(quote, "speaker") || "speaker not known"}`}`,
-    }, `${aside ? "–" : sign} ${quote.quote_id}`);
+    }, `${aside ? "–" : sign}\u00a0${quote.quote_id}`);
   };
 
   const drawSegment = (cut, { from, to, open }) => {
@@ -560,7 +563,11 @@
 
   const note = (quote) =>
     el("li", { class: `note s${look(now(quote, "kind") === "other" ? "" : now(quote, "stance")).slot}${corrections.has(quote.key) ? " fixed" : ""}`, id: `note-${quote.quote_id}`, tabindex: "-1" },
-      el("p", { class: "head" }, el("strong", {}, String(quote.quote_id)), sideCell(quote), el("span", { class: "part" }, KINDS[now(quote, "kind")] || now(quote, "kind")),
+      el("p", { class: "head" }, el("a", { class: "number", href: address("article", { id: quote.article.id, quote: quote.quote_id }), "aria-label": `Quote ${quote.quote_id} in the text`, onclick: (event) => {
+          event.preventDefault();
+          point(quote.quote_id);
+          document.querySelector(`a.marker[data-quote="${quote.quote_id}"]`)?.focus({ preventScroll: true });
+        } }, String(quote.quote_id)), sideCell(quote), el("span", { class: "part" }, KINDS[now(quote, "kind")] || now(quote, "kind")),
         corrections.has(quote.key) ? el("span", { class: "tag" }, "corrected") : null),
       el("p", { class: "words", lang: "id", dir: "auto" }, quote.text.length > 280 ? `${quote.text.slice(0, 280)}…` : quote.text),
       ...[speakerCell(quote)].flat(),
@@ -612,11 +619,13 @@
     for (const mark of document.querySelectorAll(".quote.on")) mark.classList.remove("on");
     for (const mark of document.querySelectorAll(`mark[data-quote="${Number(number)}"]`)) mark.classList.add("on");
   };
+  /* Whether the notes stand beside the text, not below it. */
+  const beside = matchMedia("(min-width: 60.01rem)");
   const point = (number) => {
     light(number);
     const mark = document.querySelector(`#article-text [data-quote="${Number(number)}"]`);
     mark?.scrollIntoView({ block: "center" });
-    $(`note-${Number(number)}`)?.scrollIntoView({ block: "nearest" });
+    if (beside.matches) $(`note-${Number(number)}`)?.scrollIntoView({ block: "nearest" });
   };
 
   // ---- the tip -----------------------------------------------------------------------------
@@ -669,7 +678,8 @@
       reading.shown = quote + 1;
       drawArticle();
     }
-    if (target.matches("button")) {
+    if (target.matches("a")) {
+      event.preventDefault();
       const card = $(`note-${Number(target.dataset.quote)}`);
       card.focus({ preventScroll: true });
       card.scrollIntoView({ block: "nearest" });
@@ -766,8 +776,8 @@
   const theme = $("theme");
   const dark = () => (document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
   const nameTheme = () => {
-    theme.textContent = dark() ? "Light" : "Dark";
-    theme.setAttribute("aria-label", dark() ? "Light colours" : "Dark colours");
+    theme.title = dark() ? "Light colours" : "Dark colours";
+    theme.setAttribute("aria-label", theme.title);
   };
   try {
     const kept = localStorage.getItem("quotes-theme");
