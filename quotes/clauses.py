@@ -212,6 +212,44 @@ def _leading(tagged: Tagged, first: int, end: int) -> Phrase | None:
     return phrase
 
 
+def leading_phrases(tagged: Tagged, left: int, end: int) -> list[Phrase]:
+    """The subject of a clause of its own and what stands beside it behind commas, first things first.
+
+    A role before a comma and a name (*Istri Safrizal, Cut Meurah, ...*) is one phrase.
+    """
+    found: list[Phrase] = []
+    for first, last in _pieces(tagged, left, end)[:5]:
+        phrase = _leading(tagged, first, end if not found else last)
+        if phrase is not None:
+            found.append(phrase)
+            if phrase.kind in ("name", "pronoun"):
+                break
+            if phrase.last < end and not tagged.gap(phrase.last).strip():
+                behind = _name_behind(tagged, phrase, end)
+                if behind is not None:
+                    found.insert(0, behind)
+                break
+    names = [phrase for phrase in found if phrase.kind == "name"]
+    if names and found[0].kind in ("title", "phrase") and found[0].last <= names[0].first:
+        return names
+    return found
+
+
+def _name_behind(tagged: Tagged, phrase: Phrase, end: int) -> Phrase | None:
+    """The name a description is told to have: Seorang penumpang yang selamat, Eneng Rohayati, ... or bernama X."""
+    lower = tagged.document.lower
+    for index in range(phrase.last, min(end, phrase.last + 12)):
+        if lower[index] in ("bernama", "bermarga"):
+            return parse(tagged, index + 1, end) if index + 1 < end else None
+        if "," in tagged.gap(index):
+            named = parse(tagged, index, end)
+            if named is not None and named.kind == "name" and named.name[0] - named.first <= 2:
+                closes = named.last >= end or tagged.gap(named.last).strip().startswith((",", "(", "."))
+                return named if closes else None
+            return None
+    return None
+
+
 def _anywhere(tagged: Tagged, first: int, end: int) -> Phrase | None:
     """The first phrase with a person, body or role in a stretch that is followed by an adverbial."""
     phrase = _leading(tagged, first, end)

@@ -16,6 +16,9 @@ from quotes.records import Span
 from quotes.segment import Document
 
 _BRACKETED = re.compile(r"\(([A-Z][\w/-]{1,11})\)")
+#: Persons given by initials: berinisial MA, MA (30).
+_INITIALS = re.compile(r"\b[Ii]nisial(?:nya)? ([A-Z]{1,4})\b|\bberinisial ([A-Z]{1,4})\b|\b([A-Z]{1,3}) \(\d{1,2}[,) ]")
+_ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii"))
 _PAREN = re.compile(r"\s*\(([^()\n]{1,60})\)")
 _ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9&/-]*[A-Z0-9]$")
 _VERBAL = re.compile(r"(?:me[mnlrwy]|ber|be[lr]|di|ter|menge)[a-z]{4,}$")
@@ -65,7 +68,7 @@ class Tagged:
         common: words that the article also writes in lower case.
     """
 
-    __slots__ = ("common", "document", "flags", "institutions", "proper", "solid", "starts", "upper")
+    __slots__ = ("common", "document", "flags", "initials", "institutions", "proper", "solid", "starts", "upper")
 
     def __init__(self, document: Document, words: Words) -> None:
         self.document = document
@@ -75,6 +78,11 @@ class Tagged:
         self.common = {
             low for low, up in zip(document.lower, self.upper, strict=True) if not up
         }
+        self.initials = frozenset(
+            word
+            for match in _INITIALS.finditer(document.text)
+            if (word := match[1] or match[2] or match[3]).lower() not in _ROMAN
+        )
         self.institutions = self._institutions(words)
         self.proper = self._proper_parts()
         self.starts = self._starts()
@@ -139,6 +147,10 @@ class Tagged:
         """
         flags, upper = self.flags, self.upper
         following = head + 1
+        if following < len(flags) and flags[following] & W.TITLE and self.gap(following) in _SPACE:
+            named = following + 1
+            if named < len(flags) and upper[named] and self.gap(named).strip() in ("", "."):
+                return range(following, named + 1)
         while self._adjoins(following) and flags[following] & (W.COMMON | W.BODY | W.PLACE) and not (
             flags[following] & W.GIVEN and not flags[following] & W.PLACE
         ):
@@ -183,6 +195,8 @@ class Tagged:
         if not self.upper[index]:
             return False
         flags = self.flags[index]
+        if self.document.words[index] in self.initials:
+            return True
         if flags & W.GIVEN:
             return not flags & _AMBIGUOUS or self.names_before(index)
         if flags & (W.ROLE | W.BODY | W.COMMON | W.TITLE | W.TIME | W.PLACE | W.OPENER | W.PRONOUN | W.DETERMINER):
@@ -526,8 +540,9 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
     flag = tagged.flags[index]
     if not tagged.upper[index]:
         return bool(flag & W.NAME_PARTICLE) and start < end and index > first and tagged.is_name_word(index - 1)
-    if tagged.is_initial(index):
-        return True
+    if tagged.is_initial(index) and tagged.document.words[index] not in tagged.initials:
+        numeral = index > first and tagged.flags[index - 1] & (W.BODY | W.COMMON | W.ROLE)
+        return not numeral and (start < end or (index > first and _plain_name(tagged, index - 1)))
     if len(tagged.document.words[index]) == 2 and tagged.is_acronym(index) and start < end:
         return not flag & (W.ROLE | W.BODY | W.PLACE | W.COMMON) and bool(index > first and tagged.flags[index - 1] & (W.RANK | W.TITLE))
     if flag & W.GIVEN and flag & _AMBIGUOUS:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from quotes.clauses import Cue, Source, find_cues, source_of, word_after
+from quotes.discourse import Discourse, Event, narrative_words
 from quotes.indirect import report_of
 from quotes.kinds import kind_of
 from quotes.lexicon import Lexicon
@@ -21,7 +22,7 @@ from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Kind, QuotedSpan, Span, Speaker, Statement
 from quotes.segment import Document
 from quotes.sentences import sentences
-from quotes.speakers import Registry
+from quotes.speakers import ANY_PERSON, GROUP_HEADS, Registry
 
 #: Every rule with its confidence: the share of right speakers among its attributions.
 RULES: dict[str, float] = {
@@ -51,20 +52,9 @@ class Link(NamedTuple):
 
 
 @dataclass(slots=True)
-class Event:
-    """Somebody spoke: where, who, and whether the article named them there."""
-
-    at: int
-    sentence: int
-    entity: int
-    named: bool
-
-
-@dataclass(slots=True)
 class State:
     """What the pass over an article has found so far."""
 
-    events: list[Event] = field(default_factory=list)
     links: dict[int, Link] = field(default_factory=dict)
     entities: dict[int, int] = field(default_factory=dict)
     used_cues: set[int] = field(default_factory=set)
@@ -90,6 +80,7 @@ class Resolver:
         self._sentence_starts = [sentence.start for sentence in self.sentences]
         self._cue_starts = [cue.start for cue in self.cues]
         self._paragraph_starts = [paragraph.start for paragraph in document.paragraphs]
+        self.discourse = Discourse(self.tagged, self.registry, self.sentences, self._narrative)
         self.top = [index for index, span in enumerate(spans) if span.parent < 0]
 
     # --- the pass -----------------------------------------------------------------------------
@@ -119,6 +110,14 @@ class Resolver:
     def _quoted(self, offset: int) -> bool:
         position = bisect_right([self.spans[i].start for i in self.top], offset) - 1
         return position >= 0 and offset < self.spans[self.top[position]].end
+
+    def _narrative(self, number: int) -> list[tuple[int, int]]:
+        """Word ranges of a sentence outside quoted spans."""
+        sentence = self.sentences[number]
+        starts = [self.spans[i].start for i in self.top]
+        low = max(0, bisect_left(starts, sentence.start) - 1)
+        high = bisect_left(starts, sentence.end)
+        return narrative_words(self.tagged, sentence, [self._outer(i) for i in self.top[low:high]])
 
     # --- linking ------------------------------------------------------------------------------
 
@@ -337,7 +336,7 @@ class Resolver:
                     continue
                 seen[key] = entity
                 named = link.source is not None and link.source.phrase is not None
-                self.state.events.append(Event(at, number, entity, named))
+                self.discourse.record(at, number, entity, named=named)
             self.state.entities[index] = entity
         for index in quoted:
             if index not in self.state.links:
@@ -359,7 +358,7 @@ class Resolver:
         entity = self._entity(number, report.source, cue.start)
         named = report.source is not None and report.source.phrase is not None
         if entity is not None:
-            self.state.events.append(Event(cue.start, number, entity, named))
+            self.discourse.record(cue.start, number, entity, named=named)
         if not self.with_indirect:
             return
         mention = report.source.span if report.source is not None else None
@@ -382,62 +381,52 @@ class Resolver:
             return self._antecedent(number, at, plural=False, body=True)
         if phrase.kind == "pronoun":
             return self._antecedent(number, at, plural=phrase.plural, body=False)
-        return self.registry.of_phrase(phrase)
+        pointed = self._pointed(number, phrase, at)
+        return pointed if pointed is not None else self.registry.of_phrase(phrase)
 
     def _antecedent(self, number: int, at: int, *, plural: bool, body: bool) -> int | None:
         """Who a pronoun, -nya or an unsaid subject stands for: the nearest speaker or subject before."""
-        registry = self.registry
-        fallback: int | None = None
-        for back in range(number, max(-1, number - 9), -1):
-            subject = self._subject(back, at) if back < number or True else None
-            events = [event for event in self.state.events if event.sentence == back and event.at < at]
-            choices = [event.entity for event in reversed(events)]
-            if subject is not None and subject not in choices:
-                choices.append(subject) if events else choices.insert(0, subject)
-            for entity in choices:
-                candidate = registry.entities[entity]
-                if plural and candidate.type != "person":
-                    return entity
-                if not plural and candidate.type == "person":
-                    if candidate.named or self.single(entity):
-                        return entity
-                    fallback = entity if fallback is None else fallback
-        if fallback is not None:
-            return fallback
-        if body or plural:
-            for event in reversed(self.state.events):
-                if event.at < at:
-                    return event.entity
-        return None
-
-    def single(self, entity: int) -> bool:
-        """Whether an unnamed speaker is one certain person: seorang warga, sang menteri, juru bicara X."""
-        held = self.registry.entities[entity]
-        return held.name.lower().startswith(("seorang ", "salah ", "sang ", "seseorang")) or held.role == held.name
-
-    def _subject(self, number: int, at: int) -> int | None:
-        """The person who is the subject of a sentence, if it starts with one before ``at``."""
-        sentence = self.sentences[number]
-        if self._quoted(sentence.start + 1) or self.text[sentence.start] in "“\"”„«":
+        if plural:
+            for entity, _ in self.discourse.groups(number, at):
+                return entity
             return None
-        first = word_after(self.tagged, sentence.start)
-        limit = word_after(self.tagged, min(sentence.end, at))
-        stop = min(limit, first + 14)
-        index = first
-        while index < stop:
-            flags = self.tagged.flags[index]
-            if index == first or "," in self.tagged.gap(index):
-                phrase = parse(self.tagged, index, limit)
-                if phrase is not None and phrase.kind == "name":
-                    return registry_person(self.registry, phrase)
-                if phrase is not None and phrase.kind == "pronoun":
-                    return None
-                if phrase is not None and index == first and not flags & (W.PREPOSITION | W.OPENER | W.TIME):
-                    if phrase.kind == "phrase" and flags & W.SINGULAR_DETERMINER:
-                        return self.registry.of_phrase(phrase)
-                    return None
-            index += 1
-        return None
+        for entity, _ in self.discourse.persons(number, at):
+            if self.registry.entities[entity].named or self.registry.single(entity):
+                return entity
+        for entity, _ in self.discourse.persons(number, at):
+            return entity
+        event = self.discourse.last(number, at, reach=8)
+        return event.entity if body and event is not None else None
+
+    def _pointed(self, number: int, phrase: Phrase, at: int) -> int | None:
+        """The person *pria itu* or *siswi kelas III itu* points back to; None if it does not point."""
+        tagged = self.tagged
+        last = phrase.last - 1
+        pointing = tagged.flags[last] & W.DEMONSTRATIVE and not tagged.upper[last]
+        first = phrase.first
+        sang = tagged.document.lower[first] == "sang"
+        if phrase.kind not in ("phrase", "title") or not (pointing or sang):
+            return None
+        first += sang
+        head = tagged.document.lower[first]
+        if not tagged.flags[first] & W.ROLE and head not in ANY_PERSON:
+            return None
+        if phrase.plural or head in GROUP_HEADS - ANY_PERSON:
+            return None
+        near: int | None = None
+        for entity, back in self.discourse.persons(number, at):
+            if back > 4 and near is not None:
+                break
+            if near is None:
+                near = entity
+            held = self.registry.entities[entity]
+            told = (held.role or held.name if not held.named else held.role or "").lower().split()
+            if head in told and head not in ANY_PERSON:
+                near = entity
+                break
+        if near is not None:
+            self.registry.entities[near].mentions.add(Span(phrase.start, phrase.end))
+        return near
 
     def _unlinked(self, number: int, index: int) -> None:
         """A span without a cue: the one who has just spoken goes on, or the lead-in names the speaker."""
@@ -445,7 +434,7 @@ class Resolver:
         kind = kind_of(self, index, None)
         if kind == "other":
             return
-        previous = self._previous_event(number, span.start)
+        previous = self.discourse.last(number, span.start)
         if previous is None:
             entity = self._antecedent(number, span.start, plural=False, body=True)
             if entity is None:
@@ -462,20 +451,14 @@ class Resolver:
     def _attribute(self, number: int, index: int, entity: int, rule: str) -> None:
         self.state.links[index] = Link(None, None, rule, True)
         self.state.entities[index] = entity
-        self.state.events.append(Event(self.spans[index].start, number, entity, False))
-
-    def _previous_event(self, number: int, at: int) -> Event | None:
-        for event in reversed(self.state.events):
-            if event.at < at and number - event.sentence <= 6:
-                return event
-        return None
+        self.discourse.record(self.spans[index].start, number, entity, named=False)
 
     def _lead_in(self, number: int, previous: Event) -> int | None:
         """A person who became the subject after the last speaker spoke."""
         for back in range(number - 1, previous.sentence, -1):
-            subject = self._subject(back, self.sentences[back].end)
-            if subject is not None:
-                return subject
+            persons = self.discourse.topic(back).persons
+            if persons:
+                return persons[0][0]
         return None
 
     # --- quotes inside quotes -----------------------------------------------------------------
@@ -535,11 +518,6 @@ class Resolver:
         used = [row[2].speaker for row in rows if row[2].speaker >= 0]
         speakers, numbers = self.registry.speakers(used)
         return tuple(row[2]._replace(speaker=numbers.get(row[2].speaker, -1)) for row in rows), speakers
-
-
-def registry_person(registry: Registry, phrase: Phrase) -> int | None:
-    """The entity of a phrase with a name."""
-    return registry.of_phrase(phrase)
 
 
 def _as_after(cue: Cue):  # type: ignore[no-untyped-def]

@@ -25,8 +25,10 @@ ANY_PERSON = frozenset(
 )  # fmt: skip
 _LIGHT_DETERMINERS = frozenset(("para", "banyak", "beberapa", "kalangan", "kaum", "sang", "si", "pihak", "segenap", "seluruh", "semua", "berbagai"))
 _KEEP_WITH = {"pihak": frozenset(("berwenang", "berwajib", "keluarga", "terkait"))}
-_GROUP_HEADS = frozenset(
-    ("massa", "warga", "pengunjuk", "demonstran", "masyarakat", "mahasiswa", "penduduk", "pendemo", "kritikus", "orang", "pendukung", "publik", "netizen", "warganet")
+#: Nouns for groups without a determiner of number.
+GROUP_HEADS = frozenset(
+    ("massa", "warga", "pengunjuk", "demonstran", "masyarakat", "mahasiswa", "penduduk", "pendemo", "kritikus", "orang", "pendukung", "publik", "netizen", "warganet", "buruh",
+     "petani", "nelayan", "pedagang", "korban", "murid-murid", "emak-emak", "ibu-ibu", "pemuda", "peserta", "pekerja", "sopir", "pengemudi", "penonton", "suporter", "pelajar", "siswa", "keluarga", "pengungsi", "karyawan", "guru")
 )  # fmt: skip
 
 
@@ -479,7 +481,7 @@ class Registry:
             return "group"
         if tagged.flags[phrase.first] & W.SINGULAR_DETERMINER:
             return "person"
-        if phrase.plural or head in _GROUP_HEADS:
+        if phrase.plural or head in GROUP_HEADS:
             return "group"
         if tagged.flags[start] & W.BODY and not tagged.flags[start] & W.ROLE:
             return "organisation"
@@ -511,7 +513,7 @@ class Registry:
                 return index
         # A trade the article has not told yet: only the person spoken of last can be meant.
         if people and phrase.kind == "phrase" and tagged.flags[start] & W.ROLE and self.entities[people[0][1]].named:
-            if not tagged.flags[start] & W.BODY and head not in _GROUP_HEADS:
+            if not tagged.flags[start] & W.BODY and head not in GROUP_HEADS:
                 return people[0][1]
         return None
 
@@ -522,6 +524,11 @@ class Registry:
             if not entity.named and head in entity.words and any(m.end <= offset for m in entity.mentions):
                 return index
         return None
+
+    def single(self, entity: int) -> bool:
+        """Whether an unnamed speaker is one certain person: seorang warga, sang menteri, Presiden."""
+        held = self.entities[entity]
+        return held.name.lower().startswith(("seorang ", "salah ", "sang ", "seseorang")) or held.role == held.name
 
     # --- out --------------------------------------------------------------------------------
 

@@ -1,0 +1,202 @@
+"""Who is being talked about: the speakers and subjects a pronoun, *-nya* or *pria itu* may stand for.
+
+Candidates are offered from the nearest sentence backwards. In one sentence, whoever spoke
+there comes before its subject; a person met in another place counts only where the sentence
+introduces them (a first mention, *bagi X*, *ditanggapi X*). A sentence whose subject is a
+pronoun, or a noun with *-nya*, goes on about the same person and adds nobody.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from quotes.clauses import leading_phrases, word_after
+from quotes.lexicon.words import W
+from quotes.phrases import Phrase, Tagged, parse
+from quotes.records import Span
+from quotes.speakers import GROUP_HEADS, Registry
+
+#: How many sentences back a pronoun may reach.
+REACH = 9
+
+
+@dataclass(slots=True)
+class Event:
+    """Somebody spoke: where, in which sentence, who, and whether a phrase named them there."""
+
+    at: int
+    sentence: int
+    entity: int
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Who a sentence is about: entities, best first, and word offsets where they stand."""
+
+    persons: tuple[tuple[int, int], ...]
+    groups: tuple[tuple[int, int], ...]
+
+
+class Discourse:
+    """The speakers and topics of an article, as far as it has been read."""
+
+    def __init__(
+        self, tagged: Tagged, registry: Registry, sentences: list[Span], narrative: Callable[[int], list[tuple[int, int]]]
+    ) -> None:
+        self.tagged = tagged
+        self.registry = registry
+        self.sentences = sentences
+        self.narrative = narrative
+        self.events: list[Event] = []
+        self._topics: dict[int, Topic] = {}
+
+    def record(self, at: int, sentence: int, entity: int, *, named: bool) -> None:
+        """Note that ``entity`` spoke at offset ``at``."""
+        self.events.append(Event(at, sentence, entity, named))
+
+    def last(self, number: int, at: int, reach: int = 6) -> Event | None:
+        """The last speech before ``at`` within ``reach`` sentences."""
+        for event in reversed(self.events):
+            if event.at < at and number - event.sentence <= reach:
+                return event
+        return None
+
+    # --- candidates ---------------------------------------------------------------------------
+
+    def persons(self, number: int, at: int) -> Iterator[tuple[int, int]]:
+        """Persons before ``at``, nearest first, with the number of sentences they lie back."""
+        registry = self.registry
+        for back in range(number, max(-1, number - REACH), -1):
+            seen: set[int] = set()
+            for entity in self._spoke(back, at):
+                if registry.entities[entity].type == "person" and entity not in seen:
+                    seen.add(entity)
+                    yield entity, number - back
+            for entity, place in self.topic(back).persons:
+                if place < at and entity not in seen:
+                    seen.add(entity)
+                    yield entity, number - back
+
+    def groups(self, number: int, at: int) -> Iterator[tuple[int, int]]:
+        """Groups and bodies before ``at``, nearest first, with the number of sentences they lie back."""
+        registry = self.registry
+        for back in range(number, max(-1, number - REACH), -1):
+            seen: set[int] = set()
+            for entity, place in self.topic(back).groups:
+                if place < at and entity not in seen:
+                    seen.add(entity)
+                    yield entity, number - back
+            for entity in self._spoke(back, at):
+                if registry.entities[entity].type != "person" and entity not in seen:
+                    seen.add(entity)
+                    yield entity, number - back
+
+    def _spoke(self, sentence: int, at: int) -> list[int]:
+        return [event.entity for event in reversed(self.events) if event.sentence == sentence and event.at < at]
+
+    # --- topics -------------------------------------------------------------------------------
+
+    def topic(self, number: int) -> Topic:
+        """Who sentence ``number`` is about."""
+        found = self._topics.get(number)
+        if found is None:
+            found = self._topics[number] = self._find_topic(number)
+        return found
+
+    def _find_topic(self, number: int) -> Topic:
+        persons: list[tuple[int, int]] = []
+        groups: list[tuple[int, int]] = []
+        stretches = self.narrative(number)
+        starts = self.tagged.document.starts
+        subject = self._subject(stretches)
+        continues = False
+        if subject is not None:
+            phrase = subject
+            if phrase.kind == "pronoun" or self._possessed(phrase):
+                continues = True
+            else:
+                entity = self.registry.of_phrase(phrase)
+                if entity is not None:
+                    self._place(entity, starts[phrase.first], persons, groups)
+        for first, last in stretches:
+            for phrase in self._others(first, last, continues or bool(persons)):
+                entity = self.registry.of_phrase(phrase)
+                if entity is not None and all(entity != held for held, _ in (*persons, *groups)):
+                    self._place(entity, starts[phrase.first], persons, groups)
+        return Topic(tuple(persons), tuple(groups))
+
+    def _place(self, entity: int, at: int, persons: list[tuple[int, int]], groups: list[tuple[int, int]]) -> None:
+        held = self.registry.entities[entity]
+        if held.type == "person":
+            if held.named or self.registry.single(entity):
+                persons.append((entity, at))
+        else:
+            groups.append((entity, at))
+
+    def _subject(self, stretches: list[tuple[int, int]]) -> Phrase | None:
+        """The subject of the sentence, if the writer's words begin it."""
+        if not stretches:
+            return None
+        first, last = stretches[0]
+        return next(iter(leading_phrases(self.tagged, first, last)), None)
+
+    def _possessed(self, phrase: Phrase) -> bool:
+        """Whether a phrase belongs to somebody met before: bukunya, kliennya."""
+        tagged = self.tagged
+        word = tagged.document.lower[phrase.last - 1]
+        return phrase.kind != "name" and word.endswith("nya") and len(word) > 5
+
+    def _others(self, first: int, last: int, has_person: bool) -> Iterator[Phrase]:
+        """Persons a stretch introduces besides its subject, and its groups."""
+        tagged = self.tagged
+        runs = self.registry.runs
+        starts = [run.first for run in runs]
+        if not has_person:
+            for run in runs[bisect_left(starts, first) : bisect_right(starts, last - 1)]:
+                if self._introduces(run.first, run.words):
+                    phrase = self.registry.phrase_around(run.first, run.last)
+                    if phrase is not None:
+                        yield phrase
+        for index in range(first, last):
+            flags = tagged.flags[index]
+            if flags & W.SINGULAR_DETERMINER and not has_person and tagged.document.lower[index] in ("seorang", "sang"):
+                phrase = parse(tagged, index, last)
+                if phrase is not None and phrase.kind in ("phrase", "name"):
+                    yield phrase
+            elif tagged.document.lower[index] in GROUP_HEADS and index > first:
+                start = index
+                while start > first and tagged.flags[start - 1] & W.PLURAL_DETERMINER:
+                    start -= 1
+                if start > first and tagged.flags[start - 1] & (W.SINGULAR_DETERMINER | W.ROLE | W.BODY):
+                    continue
+                phrase = parse(tagged, start, last)
+                if phrase is not None and phrase.kind == "phrase":
+                    yield phrase
+
+    def _introduces(self, first: int, words: tuple[str, ...]) -> bool:
+        """Whether a name at word ``first`` is the article's first, or stands as the one concerned."""
+        tagged = self.tagged
+        if not any(set(run.words) & set(words) for run in self.registry.runs if run.first < first):
+            return True
+        before = tagged.document.lower[first - 1] if first else ""
+        if before in ("bagi", "oleh", "menurut", "membuat", "disampaikan"):
+            return True
+        return before.startswith("di") and len(before) > 6 and not tagged.flags[first - 1] & (W.ROLE | W.BODY | W.PREPOSITION)
+
+
+def narrative_words(tagged: Tagged, sentence: Span, holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The word ranges of a sentence outside quoted spans (``holes`` are offsets with marks)."""
+    stretches: list[tuple[int, int]] = []
+    start = sentence.start
+    for first, last in holes:
+        if last <= sentence.start or first >= sentence.end:
+            continue
+        if first > start:
+            stretches.append((word_after(tagged, start), word_after(tagged, first)))
+        start = max(start, last)
+    if start < sentence.end:
+        stretches.append((word_after(tagged, start), word_after(tagged, sentence.end)))
+    return [(first, last) for first, last in stretches if last > first]
