@@ -15,11 +15,11 @@ texts, state) tells so by holding :data:`MARKER`.
 
 from __future__ import annotations
 
-from quotes.corpus.columns import Columns, check_columns
+from quotes.corpus.columns import Columns
 from quotes.corpus.ids import Ids
 from quotes.corpus.listing import list_sources
 from quotes.corpus.ours import MARKER
-from quotes.corpus.read import read_source
+from quotes.corpus.read import check_columns, read_source
 from quotes.corpus.source import FAILURES, Source, Trouble
 
 __all__ = [

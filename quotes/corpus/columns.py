@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from quotes.corpus.source import Source
+from quotes.errors import UsageError
 
-#: Column names taken for the text, and for the date, where none is named; first match wins.
+#: Column names taken for the text where none is named; the first that is there.
 TEXT_COLUMNS = (
-    "text",
-    "content",
-    "body",
-    "article",
-    "isi",
-    "teks",
-    "konten",
-    "isi_berita",
-    "naskah",
-    "artikel",
-)
+    "text", "content", "body", "article",
+    "isi", "teks", "konten", "berita", "isi_berita", "naskah", "artikel",
+)  # fmt: skip
+
+#: Column names taken for the date where none is named; the first that is there.
 DATE_COLUMNS = (
     "date", "published", "published_at", "publish_date", "pubdate", "date_published",
     "tanggal", "tanggal_terbit", "tgl", "waktu", "timestamp", "created_at",
@@ -34,14 +29,40 @@ class Columns:
     id: str | None = None
     date: str | None = None
 
+    def named(self) -> list[tuple[str, str]]:
+        """The choices made, as ``(option, column)``."""
+        pairs = (("--text-column", self.text), ("--id-column", self.id), ("--date-column", self.date))
+        return [(option, column) for option, column in pairs if column is not None]
 
-def check_columns(sources: Iterable[Source], columns: Columns) -> None:
-    """Look at the heads of record files for the columns that were named.
 
-    Costs one open per record file; call it before a run when a column is named, so that
-    a wrong name is found before the work, not in the middle of it.
+class Chosen(NamedTuple):
+    """The columns of one table; ``text`` is None where it has none of the usual names."""
+
+    text: str | None
+    id: str | None
+    date: str | None
+
+
+def choose(there: Sequence[str], columns: Columns, place: str) -> Chosen:
+    """The columns to read of those that are ``there``.
 
     Raises:
-        UsageError: a named column is missing; the text lists the columns there are.
+        UsageError: a named column is missing; the text lists those there are.
     """
-    raise NotImplementedError
+    for option, column in columns.named():
+        if column not in there:
+            raise UsageError(f"{place}: no column {column!r} ({option}); there are {listed(there)}")
+    return Chosen(
+        columns.text or _usual(TEXT_COLUMNS, there), columns.id, columns.date or _usual(DATE_COLUMNS, there)
+    )
+
+
+def listed(there: Sequence[str]) -> str:
+    """Column names for a message."""
+    shown = ", ".join(repr(name) for name in there[:30])
+    return (shown + (", …" if len(there) > 30 else "")) or "none"
+
+
+def _usual(names: Sequence[str], there: Sequence[str]) -> str | None:
+    by_lower = {column.strip().lower(): column for column in reversed(there)}
+    return next((by_lower[name] for name in names if name in by_lower), None)

@@ -6,10 +6,10 @@ import bz2
 import gzip
 import io
 import lzma
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, BinaryIO, cast
+from io import BufferedReader
+from typing import IO, TYPE_CHECKING, cast
 
 from quotes.corpus.source import Source
 
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 16
 
 
-def read_errors() -> tuple[type[Exception], ...]:
-    """What reading a damaged or forbidden file can raise."""
-    import zstandard  # noqa: PLC0415  (called only when something has failed)
-
-    return (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError)
-
-
 def is_address(path: str) -> bool:
     """Whether ``path`` is an fsspec address (``s3://bucket/key``), not a local path."""
     scheme, separator, _ = path.partition("://")
@@ -33,8 +26,8 @@ def is_address(path: str) -> bool:
 
 
 @contextmanager
-def open_source(source: Source) -> Iterator[BinaryIO]:
-    """The unpacked bytes as a stream; errors of reading are raised where they occur."""
+def open_source(source: Source) -> Iterator[BufferedReader]:
+    """The unpacked bytes as a buffered stream (with ``peek``); errors are raised where they occur."""
     with _open_stored(source.path) as stored:
         if source.compression is None:
             yield stored
@@ -51,7 +44,7 @@ def describe(error: Exception) -> str:
 
 
 @contextmanager
-def _open_stored(path: str) -> Iterator[BinaryIO]:
+def _open_stored(path: str) -> Iterator[BufferedReader]:
     if not is_address(path):
         with open(path, "rb") as file:
             yield file
@@ -60,7 +53,7 @@ def _open_stored(path: str) -> Iterator[BinaryIO]:
 
     store, inside = fsspec.core.url_to_fs(path)
     with store.open(inside, "rb") as file:
-        yield cast(BinaryIO, file)
+        yield cast(BufferedReader, file if hasattr(file, "peek") else BufferedReader(file, _CHUNK))
 
 
 class _ZstdReader(io.RawIOBase):
@@ -99,20 +92,20 @@ class _ZstdReader(io.RawIOBase):
         return size
 
 
-def _unpack_gz(stored: BinaryIO) -> BinaryIO:
-    return cast(BinaryIO, gzip.GzipFile(fileobj=stored, mode="rb"))
+def _unpack_gz(stored: BufferedReader) -> BufferedReader:
+    return cast(BufferedReader, gzip.GzipFile(fileobj=stored, mode="rb"))
 
 
-def _unpack_bz2(stored: BinaryIO) -> BinaryIO:
-    return cast(BinaryIO, bz2.BZ2File(stored))
+def _unpack_bz2(stored: BufferedReader) -> BufferedReader:
+    return cast(BufferedReader, bz2.BZ2File(stored))
 
 
-def _unpack_xz(stored: BinaryIO) -> BinaryIO:
-    return cast(BinaryIO, lzma.LZMAFile(stored))
+def _unpack_xz(stored: BufferedReader) -> BufferedReader:
+    return cast(BufferedReader, lzma.LZMAFile(stored))
 
 
-def _unpack_zst(stored: BinaryIO) -> BinaryIO:
-    return io.BufferedReader(_ZstdReader(stored))
+def _unpack_zst(stored: BufferedReader) -> BufferedReader:
+    return BufferedReader(_ZstdReader(stored))
 
 
 _UNPACK = {"gz": _unpack_gz, "bz2": _unpack_bz2, "xz": _unpack_xz, "zst": _unpack_zst}

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from quotes.corpus.columns import Columns
-from quotes.corpus.source import Source, Trouble
-from quotes.records import Article
+from quotes.corpus import ours
+from quotes.corpus.columns import Columns, choose
+from quotes.corpus.csv_rows import csv_columns, read_csv
+from quotes.corpus.encodings import Decoded, UndecodableError, decode
+from quotes.corpus.json_lines import json_columns, read_json_lines
+from quotes.corpus.packing import describe, open_source
+from quotes.corpus.parquet_rows import parquet_columns, read_parquet
+from quotes.corpus.source import FAILURES, Source, Trouble
+from quotes.corpus.web_page import decode_page, read_page
+from quotes.errors import QuotesError
+from quotes.records import Article, Problem
+
+_READERS = {"jsonl": read_json_lines, "csv": read_csv, "parquet": read_parquet}
 
 
 def read_source(source: Source, columns: Columns | None = None) -> Iterator[Article | Trouble]:
@@ -14,10 +24,110 @@ def read_source(source: Source, columns: Columns | None = None) -> Iterator[Arti
 
     An article keeps what was said while reading it (``guessed_encoding``) in its
     ``problems``. Records have ``Article.record``, their number from 1, and with
-    ``columns.id`` the id their column gives, repeated ones as they are (see :class:`Ids`).
-    A file that ``quotes`` wrote yields nothing.
+    ``columns.id`` the id their column gives, repeated ones as they are (see
+    :class:`quotes.corpus.Ids`). A stream that breaks off gives the records before the
+    break and one ``unreadable``. A file that ``quotes`` wrote yields nothing.
 
     Raises:
         UsageError: a named column is missing; the text lists the columns there are.
     """
-    raise NotImplementedError
+    columns = columns or Columns()
+    if source.problem and source.problem.code in FAILURES:
+        yield Trouble(source.article_id, source.problem)
+        return
+    count = 0
+    try:
+        for item in _items(source, columns):
+            count += 1
+            yield item
+    except QuotesError:
+        raise
+    except Exception as error:  # whatever a damaged file makes a library raise: the rest goes on
+        message = f"breaks off after record {count}: " if source.holds_records and count else ""
+        yield Trouble(source.article_id, Problem("unreadable", None, message + describe(error)))
+
+
+def check_columns(sources: Iterable[Source], columns: Columns) -> None:
+    """Look at the heads of record files for the columns that were named.
+
+    Costs one open per record file; call it before a run when a column is named, so that
+    a wrong name is found before the work, not in the middle of it.
+
+    Raises:
+        UsageError: a named column is missing; the text lists the columns there are.
+    """
+    if not columns.named():
+        return
+    for source in sources:
+        there = _columns_there(source)
+        if there and not ours.is_our_table(there):
+            choose(there, columns, source.article_id)
+
+
+def _columns_there(source: Source) -> list[str]:
+    if source.problem or not source.holds_records:
+        return []
+    try:
+        with open_source(source) as stream:
+            if source.format == "parquet":
+                return parquet_columns(stream, source)
+            return json_columns(stream) if source.format == "jsonl" else csv_columns(stream)
+    except Exception:  # the reading itself will tell what is wrong with the file
+        return []
+
+
+def _items(source: Source, columns: Columns) -> Iterator[Article | Trouble]:
+    if source.format is None:
+        if not _is_our_artefact(source):
+            yield Trouble(source.article_id, Problem("unsupported", None, _unsupported(source)))
+    elif source.format in _READERS:
+        if source.format == "jsonl":
+            check_columns([source], columns)
+        with open_source(source) as stream:
+            yield from _READERS[source.format](stream, source, columns)
+    else:
+        with open_source(source) as stream:
+            data = stream.read()
+        if not data.strip(b" \t\r\n\f\v\xef\xbb\xbf"):
+            yield Trouble(source.article_id, Problem("empty", None, "the file is empty"))
+        else:
+            yield from _single(source, data)
+
+
+def _single(source: Source, data: bytes) -> Iterator[Article | Trouble]:
+    """The article that a whole file is."""
+    try:
+        decoded = decode_page(data) if source.format == "html" else decode(data)
+    except UndecodableError as error:
+        yield Trouble(source.article_id, Problem("undecodable", None, str(error)))
+        return
+    notes = tuple(problem for problem in (source.problem, decoded.problem) if problem)
+    if source.format == "html":
+        if not ours.is_our_page(data[: ours.HEAD]):
+            yield _page(source, decoded, notes)
+    elif decoded.text.isspace() or not decoded.text:
+        yield Trouble(source.article_id, Problem("empty", None, "nothing but white space"))
+    else:
+        yield Article(source.article_id, decoded.text, None, notes)
+
+
+def _page(source: Source, decoded: Decoded, notes: tuple[Problem, ...]) -> Article | Trouble:
+    page = read_page(decoded.text)
+    if page.text is None:
+        return Trouble(source.article_id, Problem("no_text", None, "no main text found in the page"))
+    return Article(source.article_id, page.text, page.date, notes)
+
+
+def _is_our_artefact(source: Source) -> bool:
+    if not source.path.lower().endswith(".json"):
+        return False
+    with open_source(source) as stream:
+        return ours.is_our_artefact(stream.read(ours.HEAD))
+
+
+def _unsupported(source: Source) -> str:
+    name = source.path.rpartition("/")[2]
+    suffix = name[name.rindex(".") :] if "." in name.strip(".") else ""
+    return (
+        f"files of type {suffix} are not read" if suffix else "a file without a type in its name is not read"
+    )
