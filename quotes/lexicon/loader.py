@@ -12,6 +12,7 @@ from quotes.lexicon.abbreviations import load_abbreviations
 from quotes.lexicon.cues import Cues, load_cues
 from quotes.lexicon.geography import Geography, load_geography
 from quotes.lexicon.marks import Marks, load_marks
+from quotes.lexicon.people import People, load_people
 from quotes.lexicon.roles import Roles, load_roles
 from quotes.lexicon.words import Words, load_words
 
@@ -54,6 +55,11 @@ class Lexicon:
     def roles(self) -> Roles:
         """Words of roles, protests and speech, for stance."""
         return load_roles(self.folder)
+
+    @cached_property
+    def people(self) -> People:
+        """Names and roles of one person over many articles."""
+        return load_people(self.folder)
 
     @cached_property
     def fingerprint(self) -> str:
