@@ -33,7 +33,8 @@ def affiliation(description: str, lexicon: Lexicon) -> Affiliation:
     """The affiliation that ``description`` (a role, a body's name or a mention) tells.
 
     The first country or body named decides: a *duta besar AS untuk Tiongkok* speaks for the
-    United States.
+    United States. Only a ministry or other institution that Indonesian papers abbreviate like
+    their own yields to a country named after it: *Kemlu China*.
     """
     words = WORD.findall(description)
     lower = [word.lower() for word in words]
@@ -41,6 +42,7 @@ def affiliation(description: str, lexicon: Lexicon) -> Affiliation:
     seat = geography.seats.get(" ".join(lower))
     if seat is not None:
         return Affiliation(seat, between=False, seat=True)
+    institution: str | None = None
     for start, end, tie in geography.phrases.find(words, lower):
         if tie.sort == "nothing" or (start and lower[start - 1] in _ELSEWHERE):
             continue
@@ -48,6 +50,11 @@ def affiliation(description: str, lexicon: Lexicon) -> Affiliation:
             return Affiliation(None, between=True, seat=False)
         if tie.sort == "guarded" and not start:
             continue
+        if tie.sort == "institution":
+            institution = institution or tie.country
+            continue
+        if institution and tie.sort != "name":
+            break
         whole = tie.sort == "name" and start == 0 and end == len(words)
         return Affiliation(tie.country, between=False, seat=whole)
-    return Affiliation(None, between=False, seat=False)
+    return Affiliation(institution, between=False, seat=False)

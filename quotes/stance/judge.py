@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from quotes.lexicon import Lexicon
 from quotes.reader import Reading
+from quotes.stance.features import describe
+from quotes.stance.model import StanceModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,20 @@ class Judgement:
 
 
 def judge(readings: Sequence[Reading], lexicon: Lexicon, model: object) -> list[Judgement]:
-    """One judgement per reading; features of the whole batch are scored at once."""
-    return [
-        Judgement(None, (None,) * len(r.speakers), (None,) * len(r.statements)) for r in readings
-    ]
+    """One judgement per reading; the speakers of the whole batch are scored at once."""
+    if not isinstance(model, StanceModel):
+        raise TypeError(f"a StanceModel is needed, not {type(model).__name__}")
+    described = [describe(reading, lexicon) for reading in readings]
+    table = model.probabilities([names for article in described for names in article.features])
+    best = table.argmax(axis=1).tolist()
+    sides = [(model.labels[label], round(float(table[row, label]), 4)) for row, label in enumerate(best)]
+    judgements: list[Judgement] = []
+    done = 0
+    for reading, article in zip(readings, described, strict=True):
+        own = sides[done : done + len(article.features)]
+        done += len(article.features)
+        stances = tuple(
+            own[s.speaker] if s.speaker >= 0 and s.kind != "other" else None for s in reading.statements
+        )
+        judgements.append(Judgement(article.focus, article.countries, stances))
+    return judgements
