@@ -272,6 +272,11 @@ def _behind_commas(tagged: Tagged, pieces: list[tuple[int, int]]) -> Source | No
         return None
     names = [(number, phrase) for number, phrase in candidates if phrase.kind in ("name", "pronoun")]
     number, phrase = names[0] if names else candidates[-1]
+    if names and number > 0 and phrase.name[0] > phrase.first and tagged.flags[phrase.first] & W.ROLE:
+        # Abdian Saputra, Koordinator Ekajaya Fast Boat: the name comes first, the role behind it.
+        earlier = [held for place, held in names if place == number - 1 and held.name == (held.first, held.last)]
+        if earlier and tagged.gap(phrase.first).strip() in (",", "),"):
+            return _source(earlier[0])
     if names and number > 0:
         number, phrase = _with_role_before(tagged, pieces, number, phrase)
     return _source(phrase)

@@ -117,7 +117,7 @@ class Discourse:
             phrase = subject
             if phrase.kind == "pronoun" or self._possessed(phrase):
                 continues = True
-            else:
+            elif phrase.kind != "name" or self._is_person(phrase):
                 entity = self.registry.of_phrase(phrase)
                 if entity is not None:
                     self._place(entity, starts[phrase.first], persons, groups)
@@ -158,7 +158,7 @@ class Discourse:
             for run in runs[bisect_left(starts, first) : bisect_right(starts, last - 1)]:
                 if self._introduces(run.first, run.words):
                     phrase = self.registry.phrase_around(run.first, run.last)
-                    if phrase is not None:
+                    if phrase is not None and self._is_person(phrase):
                         yield phrase
         for index in range(first, last):
             flags = tagged.flags[index]
@@ -175,6 +175,13 @@ class Discourse:
                 phrase = parse(tagged, start, last)
                 if phrase is not None and phrase.kind == "phrase":
                     yield phrase
+
+    def _is_person(self, phrase: Phrase) -> bool:
+        """Whether a phrase with a name names a person: by its form, or because the person has spoken."""
+        if self.registry.looks_personal(phrase):
+            return True
+        words = set(self.tagged.document.lower[phrase.name[0] : phrase.name[1]])
+        return any(words <= self.registry.entities[event.entity].words for event in self.events)
 
     def _introduces(self, first: int, words: tuple[str, ...]) -> bool:
         """Whether a name at word ``first`` is the article's first, or stands as the one concerned."""

@@ -75,6 +75,7 @@ class Tagged:
         get = words.flags.get
         self.flags = [get(word, 0) for word in document.lower]
         self.upper = [word[0].isupper() for word in document.words]
+        self._mark_places(words)
         self.common = {
             low for low, up in zip(document.lower, self.upper, strict=True) if not up
         }
@@ -107,6 +108,16 @@ class Tagged:
                     gap.strip() == "." and self.flags[index - 1] & (W.TITLE | W.RANK)
                 )
         return starts
+
+    def _mark_places(self, words: Words) -> None:
+        """Flag the words of place names of several words: Lanny Jaya, but not Lanny."""
+        lower, places = self.document.lower, words.places
+        for index, word in enumerate(lower):
+            if self.upper[index]:
+                for rest in places.get(word, ()):
+                    if tuple(lower[index + 1 : index + 1 + len(rest)]) == rest:
+                        for place in range(index, index + 1 + len(rest)):
+                            self.flags[place] |= W.PLACE
 
     def _institutions(self, words: Words) -> list[tuple[int, int]]:
         """Names of persons that are part of a body's name: Syarif Hidayatullah, Cipto Mangunkusumo."""
@@ -151,6 +162,9 @@ class Tagged:
             named = following + 1
             if named < len(flags) and upper[named] and self.gap(named).strip() in ("", "."):
                 return range(following, named + 1)
+        if following < len(flags) and self.document.words[following].isdigit() and self.gap(following) in _SPACE:
+            following = head = head + 1
+            following += 1
         while self._adjoins(following) and flags[following] & (W.COMMON | W.BODY | W.PLACE) and not (
             flags[following] & W.GIVEN and not flags[following] & W.PLACE
         ):
@@ -416,6 +430,10 @@ def _continues_name(tagged: Tagged, index: int) -> bool:
 
 def _number_belongs(tagged: Tagged, index: int, limit: int) -> bool:
     before = tagged.document.lower[index - 1] if index else ""
+    if index and tagged.upper[index - 1] and tagged.flags[index - 1] & (W.BODY | W.PROPER_HEAD | W.COMMON | W.PLACE):
+        return True
+    if index and index - 1 in tagged.proper and tagged.upper[index - 1]:
+        return True
     if before in ("rt", "rw", "berusia", "kelas", "komisi", "desa", "blok", "nomor", "wilayah", "golongan"):
         return True
     return index + 1 < limit and tagged.document.lower[index + 1] in ("tahun", "orang")
@@ -541,6 +559,8 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
     if not tagged.upper[index]:
         return bool(flag & W.NAME_PARTICLE) and start < end and index > first and tagged.is_name_word(index - 1)
     if tagged.is_initial(index) and tagged.document.words[index] not in tagged.initials:
+        if _honorific(tagged, index, first):
+            return False
         numeral = index > first and tagged.flags[index - 1] & (W.BODY | W.COMMON | W.ROLE)
         return not numeral and (start < end or (index > first and _plain_name(tagged, index - 1)))
     if len(tagged.document.words[index]) == 2 and tagged.is_acronym(index) and start < end:
@@ -559,6 +579,15 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
         # Anies Baswedan Timur is no name, but a place word right behind a given name is one.
         return bool(tagged.flags[index - 1] & W.GIVEN) and tagged.upper[index - 1] and tagged.gap(index) in _SPACE
     return False
+
+
+def _honorific(tagged: Tagged, index: int, first: int) -> bool:
+    """Whether a single letter is a title (H. Agus, K.H. Agus) or a Roman number (Wilayah V Edi)."""
+    low = tagged.document.lower[index]
+    if low == "h" or (low == "k" and index + 1 < len(tagged.flags) and tagged.document.lower[index + 1] == "h"):
+        return index == first or not _plain_name(tagged, index - 1)
+    stopped = index + 1 < len(tagged.flags) and tagged.gap(index + 1).startswith(".")
+    return low in _ROMAN and not stopped and index > first and not _plain_name(tagged, index - 1)
 
 
 def _plain_name(tagged: Tagged, index: int) -> bool:

@@ -90,6 +90,7 @@ class Registry:
         tagged = self.tagged
         return (
             tagged.is_initial(index)
+            and tagged.document.lower[index] not in ("h", "k")
             and index + 1 < len(tagged.upper)
             and tagged.is_name_word(index + 1)
             and tagged.gap(index + 1).strip() in ("", ".")
@@ -524,6 +525,17 @@ class Registry:
             if not entity.named and head in entity.words and any(m.end <= offset for m in entity.mentions):
                 return index
         return None
+
+    def looks_personal(self, phrase: Phrase) -> bool:
+        """Whether a phrase with a name surely names a person: a role, an age, an apposition, or two known names."""
+        tagged = self.tagged
+        if any(tagged.flags[i] & (W.ROLE | W.RANK | W.TITLE) for i in range(phrase.first, phrase.name[0])):
+            return True
+        text = tagged.document.text
+        end = tagged.document.ends[phrase.last - 1]
+        if re.compile(r" \((?:\d|[A-Z])").match(text, end) or self._apposition(phrase) is not None:
+            return True
+        return any(tagged.flags[i] & W.GIVEN for i in range(*phrase.name))
 
     def single(self, entity: int) -> bool:
         """Whether an unnamed speaker is one certain person: seorang warga, sang menteri, Presiden."""

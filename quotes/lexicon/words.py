@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass
 from enum import IntFlag
 from importlib.resources.abc import Traversable
@@ -76,10 +77,12 @@ class Words:
     Attributes:
         flags: the flags of every known word, lower-case; an unknown word has none.
         institutions: names that are part of a body's name, by their first word.
+        places: names of places of several words, by their first word.
     """
 
     flags: dict[str, int]
     institutions: dict[str, list[tuple[str, ...]]]
+    places: dict[str, list[tuple[str, ...]]]
 
 
 def load_words(folder: Traversable, cue_words: frozenset[str]) -> Words:
@@ -100,24 +103,28 @@ def load_words(folder: Traversable, cue_words: frozenset[str]) -> Words:
     names = read_toml(folder, NAMES_FILE, ("names", "commons", "institutions"))
     mark(names["names"]["given"], W.GIVEN)
     mark(names["commons"]["plain"], W.COMMON)
-    mark(sorted(_place_words(folder)), W.PLACE)
+    places: dict[str, list[tuple[str, ...]]] = {}
+    for name in sorted(_place_names(folder)):
+        head, *rest = name.split()
+        if rest:
+            places.setdefault(head, []).append(tuple(rest))
+        elif len(head) > 2:
+            mark([head], W.PLACE)
     mark(sorted(cue_words), W.CUE)
     institutions: dict[str, list[tuple[str, ...]]] = {}
     for name in names["institutions"]["plain"]:
         head, *rest = name.split()
         institutions.setdefault(head, []).append(tuple(rest))
-    return Words(flags, institutions)
+    return Words(flags, institutions, places)
 
 
-def _place_words(folder: Traversable) -> set[str]:
-    """Every word of every place and country name."""
-    import tomllib
-
-    words: set[str] = set()
+def _place_names(folder: Traversable) -> set[str]:
+    """Every name of a place or country in the lexicon, lower-case."""
+    names: set[str] = set()
 
     def walk(value: object) -> None:
         if isinstance(value, str):
-            words.update(part.strip("().,").lower() for part in value.split())
+            names.add(value.lower())
         elif isinstance(value, list):
             for entry in value:
                 walk(entry)
@@ -129,4 +136,4 @@ def _place_words(folder: Traversable) -> set[str]:
         path = folder / name
         if path.is_file():
             walk(tomllib.loads(path.read_text(encoding="utf-8")))
-    return {word for word in words if len(word) > 2}
+    return {name for name in names if name}
