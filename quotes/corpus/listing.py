@@ -247,8 +247,9 @@ class _Local:
             inside = list(found)
         if any(entry.name == MARKER for entry in inside):
             return []
-        visible = (entry for entry in inside if not entry.name.startswith("."))
-        return [entry for found_ in visible for entry in self._entry(found_)]
+        # In order, so that of two links to one folder it is always the same that is followed.
+        visible = sorted((e for e in inside if not e.name.startswith(".")), key=lambda e: e.name)
+        return [entry for one in visible for entry in self._entry(one)]
 
     def _entry(self, found: os.DirEntry[str]) -> Iterator[_Entry]:
         name = displayed(found.name)
