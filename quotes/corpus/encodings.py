@@ -37,7 +37,7 @@ _KNOWN = [
     "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257", "cp1258", "cp874",
     "cp866", "koi8_r", "koi8_u", "mac_roman", "iso8859_2", "iso8859_3", "iso8859_4", "iso8859_5",
     "iso8859_6", "iso8859_7", "iso8859_8", "iso8859_10", "iso8859_13", "iso8859_14", "iso8859_15",
-    "iso8859_16", "gb18030", "big5", "euc_jp", "shift_jis", "cp949", "iso2022_jp",
+    "iso8859_16", "gb18030", "big5", "euc_jp", "cp932", "cp949", "iso2022_jp",
 ]  # fmt: skip
 
 

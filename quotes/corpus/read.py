@@ -13,7 +13,7 @@ from quotes.corpus.packing import describe, open_source
 from quotes.corpus.parquet_rows import parquet_columns, read_parquet
 from quotes.corpus.source import FAILURES, Source, Trouble
 from quotes.corpus.web_page import decode_page, read_page
-from quotes.errors import QuotesError
+from quotes.errors import QuotesError, RunError
 from quotes.records import Article, Problem
 
 _READERS = {"jsonl": read_json_lines, "csv": read_csv, "parquet": read_parquet}
@@ -30,6 +30,7 @@ def read_source(source: Source, columns: Columns | None = None) -> Iterator[Arti
 
     Raises:
         UsageError: a named column is missing; the text lists the columns there are.
+        RunError: a library that reads this format is not installed.
     """
     columns = columns or Columns()
     if source.problem and source.problem.code in FAILURES:
@@ -42,6 +43,10 @@ def read_source(source: Source, columns: Columns | None = None) -> Iterator[Arti
             yield item
     except QuotesError:
         raise
+    except ImportError as error:  # not the file's fault
+        raise RunError(
+            f"{source.article_id}: a library is missing ({describe(error)}); install quotes anew"
+        ) from None
     except Exception as error:  # whatever a damaged file makes a library raise: the rest goes on
         message = f"breaks off after record {count}: " if source.holds_records and count else ""
         yield Trouble(source.article_id, Problem("unreadable", None, message + describe(error)))
