@@ -107,15 +107,15 @@ def load(*paths: Path, stances: Collection[str] | None = None) -> Corrections:
         LabelsError: a file cannot be read or lacks one of the columns in ``REQUIRED``.
     """
     refused: list[Misfit] = []
-    latest: dict[tuple[str, int, int], Correction] = {}
-    for path in paths:
-        for row in _read(path, stances, refused):
-            key = (row.article_id, row.start, row.end)
-            before = latest.get(key)
-            latest[key] = row if before is None else _merged(before, row, refused)
     by_article: dict[str, list[Correction]] = {}
-    for row in latest.values():
-        by_article.setdefault(row.article_id, []).append(row)
+    for path in paths:
+        seen: dict[tuple[str, int, int, str], Correction] = {}
+        for row in _read(path, stances, refused):
+            by_article.setdefault(row.article_id, []).append(row)
+            key = (row.article_id, row.start, row.end, _plain(row.text))
+            if key in seen:
+                _compare(seen[key], row, refused)
+            seen[key] = row
     names = tuple(str(path) for path in paths)
     return Corrections({key: tuple(rows) for key, rows in by_article.items()}, tuple(refused), names)
 
@@ -185,7 +185,8 @@ def same_text(one: str, other: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return " ".join(stored.bare(text).split())
+    # Lone surrogates, which a file cannot hold, are question marks in the tables.
+    return " ".join(stored.bare(text).encode("utf-8", "replace").decode().split())
 
 
 class _Found(NamedTuple):
@@ -287,11 +288,11 @@ def _read(path: Path, stances: Collection[str] | None, refused: list[Misfit]) ->
     columns: list[str] | None = None
     try:
         for number, cells in enumerate(reader, 1):
-            if columns is None:
-                # Excel may leave a line "sep=;" before the header.
-                columns = None if _is_hint(cells) else [_name(cell) for cell in cells]
+            # Excel may leave a line "sep=;" before the header.
+            if not any(cell.strip() for cell in cells) or (columns is None and _is_hint(cells)):
                 continue
-            if not any(cell.strip() for cell in cells):
+            if columns is None:
+                columns = [_name(cell) for cell in cells]
                 continue
             row = dict(zip(columns, cells, strict=False))
             found = _correction(str(path), number, row, stances)
@@ -319,7 +320,9 @@ def _decoded(path: Path) -> str:
 
 def _separator(path: Path, text: str) -> str:
     """The separator under which the header has the required columns."""
-    lines = [line for line in text.split("\n", 2)[:2] if not _is_hint([line.strip()])]
+    lines = [
+        line for line in re.split(r"[\r\n]+", text, maxsplit=3)[:3] if line and not _is_hint([line.strip()])
+    ]
     best: list[str] = []
     for separator in ",;\t":
         names = [_name(cell) for cell in next(csv.reader(lines[:1], delimiter=separator), [])]
@@ -397,15 +400,13 @@ def _numbers(cell: str) -> list[int]:
     return found
 
 
-def _merged(before: Correction, row: Correction, refused: list[Misfit]) -> Correction:
-    """Two rows on one quote: filled cells of the later one win, and a contradiction in one file is told."""
+def _compare(before: Correction, row: Correction, refused: list[Misfit]) -> None:
+    """Tell of two rows of one file that say different things of one quote; the later one is applied last."""
     changed = [
         name
         for name in CORRECTABLE
         if getattr(row, name) is not None and getattr(before, name) not in (None, getattr(row, name))
     ]
-    if changed and before.file == row.file:
+    if changed:
         reason = f"row {row.row} corrects the same quote; its {', '.join(changed)} is used"
         refused.append(Misfit(before.file, before.row, before.article_id, reason))
-    filled = {name: getattr(row, name) for name in CORRECTABLE if getattr(row, name) is not None}
-    return before._replace(file=row.file, row=row.row, text=row.text, **filled)

@@ -140,7 +140,9 @@ def _write(
     else:
         import pandas
 
-        strings = [{key: None if value == "" else str(value) for key, value in line.items()} for line in lines]
+        strings = [
+            {key: None if value == "" else str(value) for key, value in line.items()} for line in lines
+        ]
         pandas.DataFrame(strings, columns=list(columns)).to_parquet(path)
 
 

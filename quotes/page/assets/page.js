@@ -176,16 +176,27 @@
     else corrections.delete(quote.key);
   };
 
-  const COLUMNS = ["article_id", "start", "end", "text", "kind", "speaker", "role", "stance", "cue", "mention", "speaker_type", "country"];
+  const COLUMNS = ["article_id", "start", "end", "text", "kind", "speaker", "role", "stance", "cue", "mention", "speaker_type", "country", "focus_country", "context"];
   const csvCell = (value) => {
     const text = String(value);
     /* What a spreadsheet would run as a formula gets an apostrophe, which is taken off again on reading. */
     const safe = /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
+  /* The paragraphs of quote, source and reporting word: what a stance model may learn from. */
+  const contextOf = (quote) => {
+    const { text } = details[quote.article.place];
+    if (text === null) return "";
+    const cut = slicer(text);
+    const starts = [quote.start, quote.cue_start, quote.mention_start].filter((place) => place >= 0);
+    const before = cut(0, Math.min(...starts));
+    const last = Math.max(quote.end, quote.cue_end, quote.mention_end);
+    const after = cut(last, last + 2000).split(/[\r\n\u0085\u2028\u2029]/, 1)[0];
+    return before.slice(before.search(/[^\r\n\u0085\u2028\u2029]*$/)) + cut(Math.min(...starts), last) + after;
+  };
   const csvRow = (quote) => {
     const fixed = corrections.get(quote.key);
-    const cells = { ...quote, article_id: quote.article.id };
+    const cells = { ...quote, article_id: quote.article.id, focus_country: quote.article.focus, context: contextOf(quote) };
     for (const field of FIELDS) cells[field] = fixed[field] === "" && quote[field] !== "" ? "(none)" : fixed[field];
     return COLUMNS.map((name) => csvCell(cells[name] ?? "")).join(",");
   };
