@@ -163,7 +163,7 @@ def _left_open(tagged: Tagged, start: int, first: int) -> bool:
         "meski", "meskipun", "walau", "sebab", "maka", "kendati", "apabila", "jika", "kalau", "seperti", "sebagaimana", "yang", "dan",
     ):  # fmt: skip
         return False
-    return bool(flags & (W.CONJUNCTION | W.PREPOSITION | W.ADVERB | W.TIME | W.OPENER | W.DEMONSTRATIVE | W.CUE)) or tagged.upper[start]
+    return bool(flags & (W.CONJUNCTION | W.PREPOSITION | W.ADVERB | W.TIME | W.OPENER | W.DEMONSTRATIVE)) or tagged.upper[start]
 
 
 def _relative(tagged: Tagged, first: int, end: int) -> Phrase | None:
@@ -204,6 +204,8 @@ def _leading(tagged: Tagged, first: int, end: int) -> Phrase | None:
     index = first
     while index < end and index < first + 3 and tagged.flags[index] & W.OPENER and not tagged.flags[index] & (W.PREPOSITION | W.ROLE | W.BODY):
         index += 1
+    if index < end and tagged.flags[index] & W.DEGREE and tagged.upper[index] and len(tagged.document.words[index]) <= 4:
+        return None
     if index >= end or tagged.flags[index] & (W.PREPOSITION | W.TIME | W.DEGREE) and not tagged.flags[index] & (W.ROLE | W.BODY):
         return None
     phrase = parse(tagged, index, end)

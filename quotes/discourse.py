@@ -16,7 +16,12 @@ from quotes.clauses import leading_phrases, word_after
 from quotes.lexicon.words import W
 from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Span
-from quotes.speakers import GROUP_HEADS, Registry
+from quotes.speakers import ANY_PERSON, GROUP_HEADS, Registry
+
+_INTRODUCING = frozenset(
+    ("bagi", "oleh", "menurut", "membuat", "disampaikan", "berdiri", "duduk", "hadir", "muncul", "tampak", "bernama", "bermarga",
+     "berinisial", "satunya", "sebagai")
+)  # fmt: skip
 
 #: How many sentences back a pronoun may reach.
 REACH = 9
@@ -115,7 +120,7 @@ class Discourse:
         continues = False
         if subject is not None:
             phrase = subject
-            if phrase.kind == "pronoun" or self._possessed(phrase):
+            if phrase.kind == "pronoun" or self._possessed(phrase) or self._points(phrase):
                 continues = True
             elif phrase.kind != "name" or self._is_person(phrase):
                 entity = self.registry.of_phrase(phrase)
@@ -143,6 +148,22 @@ class Discourse:
         first, last = stretches[0]
         return next(iter(leading_phrases(self.tagged, first, last)), None)
 
+    def _points(self, phrase: Phrase) -> bool:
+        """Whether a phrase points back to a person met before: pria itu, politikus tersebut, sang menteri."""
+        tagged = self.tagged
+        last = phrase.last - 1
+        if phrase.kind not in ("phrase", "title"):
+            return False
+        if tagged.document.lower[phrase.first] == "sang":
+            return True
+        head = tagged.document.lower[phrase.first]
+        return (
+            bool(tagged.flags[last] & W.DEMONSTRATIVE)
+            and not phrase.plural
+            and bool(tagged.flags[phrase.first] & W.ROLE or head in ANY_PERSON)
+            and head not in GROUP_HEADS - ANY_PERSON
+        )
+
     def _possessed(self, phrase: Phrase) -> bool:
         """Whether a phrase belongs to somebody met before: bukunya, kliennya."""
         tagged = self.tagged
@@ -161,12 +182,7 @@ class Discourse:
                     if phrase is not None and self._is_person(phrase):
                         yield phrase
         for index in range(first, last):
-            flags = tagged.flags[index]
-            if flags & W.SINGULAR_DETERMINER and not has_person and tagged.document.lower[index] in ("seorang", "sang"):
-                phrase = parse(tagged, index, last)
-                if phrase is not None and phrase.kind in ("phrase", "name"):
-                    yield phrase
-            elif tagged.document.lower[index] in GROUP_HEADS and index > first:
+            if tagged.document.lower[index] in GROUP_HEADS and index > first:
                 start = index
                 while start > first and tagged.flags[start - 1] & W.PLURAL_DETERMINER:
                     start -= 1
@@ -184,12 +200,11 @@ class Discourse:
         return any(words <= self.registry.entities[event.entity].words for event in self.events)
 
     def _introduces(self, first: int, words: tuple[str, ...]) -> bool:
-        """Whether a name at word ``first`` is the article's first, or stands as the one concerned."""
+        """Whether a name at word ``first`` stands as the one concerned: bagi X, ditanggapi X, berdiri X."""
         tagged = self.tagged
-        if not any(set(run.words) & set(words) for run in self.registry.runs if run.first < first):
-            return True
+        del words
         before = tagged.document.lower[first - 1] if first else ""
-        if before in ("bagi", "oleh", "menurut", "membuat", "disampaikan"):
+        if before in _INTRODUCING:
             return True
         return before.startswith("di") and len(before) > 6 and not tagged.flags[first - 1] & (W.ROLE | W.BODY | W.PREPOSITION)
 

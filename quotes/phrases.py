@@ -18,6 +18,8 @@ from quotes.segment import Document
 _BRACKETED = re.compile(r"\(([A-Z][\w/-]{1,11})\)")
 #: Persons given by initials: berinisial MA, MA (30).
 _INITIALS = re.compile(r"\b[Ii]nisial(?:nya)? ([A-Z]{1,4})\b|\bberinisial ([A-Z]{1,4})\b|\b([A-Z]{1,3}) \(\d{1,2}[,) ]")
+#: Prepositions behind which a name is a place's or a body's.
+_PLACING = frozenset(("dari", "asal", "di", "ke", "untuk"))
 _ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii"))
 _PAREN = re.compile(r"\s*\(([^()\n]{1,60})\)")
 _ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9&/-]*[A-Z0-9]$")
@@ -233,7 +235,7 @@ class Tagged:
         if following >= len(self.flags):
             return False
         gap = self.gap(following)
-        if gap.startswith(" (") and self.document.words[following][0].isdigit():
+        if (gap.startswith(" (") or gap == ", ") and self.document.words[following][0].isdigit():
             return True
         flags = self.flags[following]
         if gap in _SPACE and self.upper[following]:
@@ -530,6 +532,8 @@ def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple
         index -= 1
     while start < end and not tagged.upper[start]:
         start += 1
+    if start > first and start < end and tagged.document.lower[start - 1] in _PLACING and not tagged.gap(start).strip():
+        return end, end
     if start == end or not any(
         tagged.is_name_word(i) or (tagged.is_initial(i) and end - start > 1) for i in range(start, end)
     ):

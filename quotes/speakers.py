@@ -17,11 +17,21 @@ from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Span, Speaker, SpeakerType
 
 _LONG_FORM = re.compile(r"\(([A-Z][\w&/-]{1,14})\)")
+#: Agent nouns outside the lexicon: pengembang, penyair (but not pekerjaan).
+_AGENT_NOUN = re.compile(r"pe(?:ng|ny|[mnrlw])?[a-z]{4,}(?<!an)$")
+#: An age or a party behind a name: Budi (40), Budi, 40,
+_AGED = re.compile(r" \((?:\d|[A-Z])|, \d{1,3},")
 _SPACES = re.compile(r"\s+")
 
 #: Nouns for any person; with a demonstrative they point back to the nearest one.
 ANY_PERSON = frozenset(
     ("pria", "wanita", "perempuan", "lelaki", "laki-laki", "pemuda", "pemudi", "remaja", "bocah", "gadis", "orang", "ibu", "bapak", "sosok")
+)  # fmt: skip
+_NAMING = frozenset(("bernama", "bermarga", "berinisial", "asal", "dari"))
+#: Roles that many hold at once: bare, they are no certain person.
+_ANYBODY = frozenset(
+    ("petugas", "penumpang", "pengunjung", "anggota", "aparat", "pejabat", "polisi", "tentara", "pengelola", "pelaku", "anak", "orang", "politikus",
+     "pria", "perempuan", "wanita", "saksi", "pakar", "ahli", "pengamat", "dokter", "pemilik", "jaksa", "hakim", "penyidik", "pengacara", "analis", "relawan")
 )  # fmt: skip
 _LIGHT_DETERMINERS = frozenset(("para", "banyak", "beberapa", "kalangan", "kaum", "sang", "si", "pihak", "segenap", "seluruh", "semua", "berbagai"))
 _KEEP_WITH = {"pihak": frozenset(("berwenang", "berwajib", "keluarga", "terkait"))}
@@ -220,6 +230,8 @@ class Registry:
     def _role(self, phrase: Phrase) -> str | None:
         """The role in a phrase before its name, or in an apposition behind it."""
         first, last = phrase.role
+        while last > first and self.tagged.document.lower[last - 1] in _NAMING:
+            last -= 1
         if first < last and any(self.tagged.flags[i] & (W.ROLE | W.BODY) for i in range(first, last)):
             return _clean(self.tagged.text(first, last)).rstrip(",")
         return self._apposition(phrase)
@@ -239,7 +251,8 @@ class Registry:
         if index >= len(document.words) or text[offset + 1 : document.starts[index]].strip():
             return None
         flags = tagged.flags[index]
-        if not flags & (W.ROLE | W.SINGULAR_DETERMINER):
+        agent = not tagged.upper[index] and _AGENT_NOUN.match(document.lower[index])
+        if not (flags & (W.ROLE | W.SINGULAR_DETERMINER) or agent):
             return None
         found = parse(tagged, index, min(len(document.words), index + 18))
         if found is None or found.kind in ("name", "pronoun", "body"):
@@ -533,14 +546,20 @@ class Registry:
             return True
         text = tagged.document.text
         end = tagged.document.ends[phrase.last - 1]
-        if re.compile(r" \((?:\d|[A-Z])").match(text, end) or self._apposition(phrase) is not None:
+        if _AGED.match(text, end) or self._apposition(phrase) is not None:
             return True
+        if phrase.first and tagged.gap(phrase.first) == ", ":
+            before = tagged.document.lower[phrase.first - 1].removesuffix("nya")
+            if tagged.flags[phrase.first - 1] & (W.ROLE | W.DEMONSTRATIVE) or before in ("istri", "suami", "ibu", "ayah", "anak"):
+                return True
         return any(tagged.flags[i] & W.GIVEN for i in range(*phrase.name))
 
     def single(self, entity: int) -> bool:
         """Whether an unnamed speaker is one certain person: seorang warga, sang menteri, Presiden."""
         held = self.entities[entity]
-        return held.name.lower().startswith(("seorang ", "salah ", "sang ", "seseorang")) or held.role == held.name
+        if held.name.lower().startswith(("seorang ", "salah ", "sang ", "seseorang")):
+            return True
+        return held.role == held.name and held.name.split()[0].lower() not in _ANYBODY | GROUP_HEADS
 
     # --- out --------------------------------------------------------------------------------
 
