@@ -21,9 +21,7 @@ def default_engine(
     Raises:
         ModelError: the model does not load.
     """
-    try:
-        from quotes.stance.model import load_model  # noqa: PLC0415  (heavy)
-    except ModuleNotFoundError:
-        return Engine(load(), None, indirect=indirect, min_score=min_score)
+    from quotes.stance.model import load_model
+
     lexicon = load()
-    return Engine(lexicon, load_model(model_path), indirect=indirect, min_score=min_score)
+    return Engine(lexicon, load_model(model_path, lexicon), indirect=indirect, min_score=min_score)

@@ -549,6 +549,7 @@ def test_our_other_files_are_no_input(tmp_path: Path) -> None:
     head = '<!DOCTYPE html>\n<html><head><meta charset="utf-8">\n<meta name="generator" content="quotes 1">'
     (tmp_path / "report.html").write_text(head + PAGE.format(charset="utf-8"))
     (tmp_path / "run.json").write_text(json.dumps({"program": "quotes 0.1.0", "seconds": 1}))
+    (tmp_path / "model.json").write_text(json.dumps({"kind": "quotes stance model", "format": 1}, indent=1))
     (tmp_path / "corrections.csv").write_text("article_id,start,end,text,speaker\na.txt,1,2,x,Budi\n")
     own_sides = [*tables.ARTICLES[: tables.ARTICLES.index("official")], "union", "company", "problems"]
     (tmp_path / "articles.csv").write_text(",".join(own_sides) + "\n")

@@ -41,9 +41,9 @@ def command(
     Each line of a GOLD file is one annotated article, in the project's own format or in
     that of PFSA-ID. Figures are per file and together, with the rows behind each.
     """
-    from quotes.engine import default_engine  # noqa: PLC0415  (heavy)
-    from quotes.evaluation.run import evaluate  # noqa: PLC0415  (heavy)
-    from quotes.evaluation.text import Wanted, as_data, as_lines  # noqa: PLC0415  (heavy)
+    from quotes.engine import default_engine
+    from quotes.evaluation.run import evaluate
+    from quotes.evaluation.text import Wanted, as_data, as_lines
 
     types = _types(only)
     engine = default_engine(model, indirect=not no_indirect, min_score=min_score)

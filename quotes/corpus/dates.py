@@ -37,7 +37,7 @@ def _parse(text: str) -> str | None:
             return None
     if not any(c.isdigit() for c in text) or (text.isdigit() and len(text) not in (10, 13)):
         return None  # a word, a year, an amount
-    import dateparser  # noqa: PLC0415  (heavy, and few need it)
+    import dateparser  # (heavy, and few need it)
 
     found = dateparser.parse(
         text,

@@ -144,7 +144,7 @@ def _guess(data: bytes) -> Decoded:
     for codec, name in _COMMON:
         if _plausible(sample, codec):
             return _decode_as(data, codec, name)
-    from charset_normalizer import from_bytes  # noqa: PLC0415  (only for what is not UTF-8)
+    from charset_normalizer import from_bytes
 
     best = from_bytes(sample, cp_isolation=_KNOWN).best() or from_bytes(sample).best()
     if best is None:

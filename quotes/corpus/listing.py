@@ -110,7 +110,7 @@ def _local_root(path: str) -> _Root:
 
 
 def _remote_root(path: str) -> _Root:
-    import fsspec  # noqa: PLC0415  (only for addresses)
+    import fsspec
 
     try:
         store, inside = fsspec.core.url_to_fs(path)

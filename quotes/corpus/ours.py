@@ -12,7 +12,7 @@ MARKER = ".written-by-quotes"
 
 #: What a page that ``quotes`` wrote has in its head, and an artefact near its beginning.
 PAGE_MARK = re.compile(rb'<meta\s+name="?generator"?\s+content="quotes\b', re.IGNORECASE)
-ARTEFACT_MARK = re.compile(rb'"program"\s*:\s*"quotes\b')
+ARTEFACT_MARK = re.compile(rb'"(?:program|kind)"\s*:\s*"quotes\b')
 
 #: How many bytes of a file are looked at.
 HEAD = 1 << 12

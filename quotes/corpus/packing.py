@@ -49,7 +49,7 @@ def _open_stored(path: str) -> Iterator[BufferedReader]:
         with open(path, "rb") as file:
             yield file
         return
-    import fsspec  # noqa: PLC0415  (only for addresses)
+    import fsspec
 
     store, inside = fsspec.core.url_to_fs(path)
     with store.open(inside, "rb") as file:
@@ -60,7 +60,7 @@ class _ZstdReader(io.RawIOBase):
     """All frames of a Zstandard stream; one that breaks off is an EOFError, not a short text."""
 
     def __init__(self, stored: IO[bytes]) -> None:
-        import zstandard  # noqa: PLC0415  (only for .zst)
+        import zstandard
 
         self._stored = stored
         self._new = zstandard.ZstdDecompressor

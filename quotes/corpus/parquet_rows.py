@@ -57,7 +57,7 @@ def parquet_columns(stream: BufferedReader, source: Source) -> list[str]:
 
 def _open(stream: BufferedReader, source: Source, spool: Any) -> Any:
     """The table; a compressed file is unpacked into ``spool`` first, for Parquet is read from its end."""
-    import pyarrow.parquet as pq  # noqa: PLC0415  (heavy)
+    import pyarrow.parquet as pq
 
     if source.compression is None:
         return pq.ParquetFile(stream)

@@ -42,7 +42,7 @@ def decode_page(data: bytes) -> Decoded:
 
 def read_page(source: str) -> WebPage:
     """Main text by trafilatura: paragraphs with one line break between them."""
-    import trafilatura  # noqa: PLC0415  (heavy)
+    import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)

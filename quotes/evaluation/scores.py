@@ -309,7 +309,7 @@ def _kappa(gold: Sequence[str], predicted: Sequence[str]) -> float | None:
     """Cohen's kappa by NLTK; None without rows or where chance alone agrees fully."""
     if not gold or len({*gold, *predicted}) < 2:
         return None
-    from nltk.metrics.agreement import AnnotationTask  # noqa: PLC0415  (heavy)
+    from nltk.metrics.agreement import AnnotationTask
 
     triples = [("gold", str(i), label) for i, label in enumerate(gold)]
     triples += [("predicted", str(i), label) for i, label in enumerate(predicted)]

@@ -168,7 +168,7 @@ def _stance_lines(stances: Stances) -> list[str]:
     """Support and scores of each label, NLTK's confusion matrix, and kappa."""
     if not stances.gold:
         return []
-    from nltk.metrics import ConfusionMatrix  # noqa: PLC0415  (heavy)
+    from nltk.metrics import ConfusionMatrix
 
     rows = [["stance", "gold rows", "precision", "recall", "F1", "in macro-F1"]]
     for label in stances.labels:
