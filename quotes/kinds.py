@@ -20,7 +20,9 @@ def kind_of(resolver: Resolver, index: int, link: Link | None) -> Kind:
         return "direct" if _utterance(resolver, index) else "other"
     if _named_thing(resolver, index) and link.rule not in ("after", "subject-after", "label", "according"):
         return "other"
-    if link.rule in ("continued", "turn", "lead-in", "label", "nested", "afterword"):
+    if link.rule == "carrier":
+        return "direct" if resolver.state.entities.get(index, -1) >= 0 else "other"
+    if link.rule in ("continued", "turn", "lead-in", "label", "nested", "afterword", "thus"):
         return "direct"
     if _stands_alone(resolver, index, link):
         return "direct"

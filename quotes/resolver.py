@@ -9,7 +9,7 @@ link goes to the speaker whose turn it is, or to nobody.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from quotes.clauses import Cue, Source, find_cues, source_of, word_after
@@ -17,6 +17,7 @@ from quotes.discourse import Discourse, Event, narrative_words
 from quotes.indirect import report_of
 from quotes.kinds import kind_of
 from quotes.lexicon import Lexicon
+from quotes.lexicon.cues import CueEntry
 from quotes.lexicon.words import W
 from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Kind, QuotedSpan, Span, Speaker, Statement
@@ -38,8 +39,21 @@ RULES: dict[str, float] = {
     "continued": 0.9,  # “…,” kata X. “…”
     "turn": 0.75,  # the speaker whose turn it is goes on
     "lead-in": 0.7,  # the sentence before names who is about to be quoted
+    "thus": 0.85,  # “…” demikian bunyi pernyataan itu
+    "carrier": 0.7,  # spanduk bertuliskan “…”, disambut teriakan “…”
     "indirect": 0.93,
 }
+
+THUS = frozenset(("demikian", "begitu", "begitulah"))
+#: Words right before a quoted span that carry it: its words are those of whoever holds or shouts them.
+CARRIERS = frozenset(
+    ("bertuliskan", "bertulis", "berbunyi", "tertulis", "terbaca", "teriakan", "sorakan", "seruan", "pekikan", "yel-yel", "yel", "slogan", "spanduk", "poster",
+     "plakat", "nyanyian", "tulisan", "koor", "umpatan")
+)  # fmt: skip
+NOUN = CueEntry("", noun=True)
+CLITIC = CueEntry("", after=True, clitic=True)
+AFTER = CueEntry("", after=True)
+ACTIVE = CueEntry("", active=frozenset(("clause",)))
 
 
 class Link(NamedTuple):
@@ -124,7 +138,7 @@ class Resolver:
     def _link_sentence(self, number: int, quoted: list[int], cues: list[Cue]) -> None:
         links = self.state.links
         for index in quoted:
-            link = self._after(number, index) or self._demikian(number, index)
+            link = self._after(number, index) or self._thus(number, index) or self._noun_beside(number, index)
             if link is None:
                 before = self._before(number, index, cues)
                 if before is not None and before.strong:
@@ -172,7 +186,7 @@ class Resolver:
         word = first + 1 if glue and first + 1 < limit else first
         cue = self._cue_at(word)
         if cue is None or not (cue.entry.after or cue.entry.preposition or (glue and cue.entry.passive)):
-            return None
+            return None if glue or cue is not None else self._unknown_after(index, first, limit)
         if self.tagged.upper[word] and not glue and self.text[self.spans[index].end - 1] in ".!?" and not cue.entry.clitic:
             return None
         source = source_of(self.tagged, cue, first, limit) if not cue.entry.active else None
@@ -180,7 +194,86 @@ class Resolver:
             source = source_of(self.tagged, cue._replace(entry=_as_after(cue)), first, limit)
         return Link(cue, source, "according" if cue.entry.preposition else "after", True)
 
-    def _demikian(self, number: int, index: int) -> Link | None:
+    def _thus(self, number: int, index: int) -> Link | None:
+        """“…” demikian bunyi pernyataan itu; “…,” bunyi spanduk mereka."""
+        closing = self._outer(index)[1]
+        limit = self._right_limit(number, index)
+        first = word_after(self.tagged, closing)
+        lower = self.document.lower
+        if first >= limit or self.text[closing : self.document.starts[first]].strip(" ,-–—\u00a0"):
+            return None
+        word = first + (lower[first] in THUS)
+        if word >= limit or lower[word] not in ("bunyi", "isi", "tulisan") and (word == first or not self._is_noun_cue(word)):
+            return None
+        if lower[word] in ("bunyi", "isi") and word + 1 < limit and self._is_noun_cue(word + 1):
+            cue = self._noun_cue(word)
+            word += 1
+        else:
+            cue = self._noun_cue(word)
+        phrase = parse(self.tagged, word + 1, limit) if word + 1 < limit else None
+        if phrase is not None and phrase.kind in ("name", "body", "title", "pronoun"):
+            return Link(cue, Source(Span(phrase.start, phrase.end), phrase), "after", True)
+        return Link(cue, None, "thus", True)
+
+    def _is_noun_cue(self, word: int) -> bool:
+        cue = self._cue_at(word)
+        return cue is not None and cue.entry.noun
+
+    def _noun_cue(self, word: int) -> Cue:
+        starts, ends = self.document.starts, self.document.ends
+        return Cue(word, starts[word], ends[word], NOUN)
+
+    def _noun_beside(self, number: int, index: int) -> Link | None:
+        """disambut teriakan “…” dari massa; spanduk bertuliskan “…”."""
+        opening, closing = self._outer(index)
+        word = word_after(self.tagged, opening) - 1
+        left = self._left_limit(number, index)
+        if word < left or self.document.lower[word] not in CARRIERS or self.text[self.document.ends[word] : opening].strip(" :,"):
+            return None
+        cue = self._noun_cue(word)
+        first, limit = word_after(self.tagged, closing), self._right_limit(number, index)
+        if first + 1 < limit and self.document.lower[first] in ("dari", "oleh"):
+            phrase = parse(self.tagged, first + 1, limit)
+            if phrase is not None:
+                return Link(cue, Source(Span(phrase.start, phrase.end), phrase), "carrier", True)
+        subject = self._subject_over_quotes(number, cue._replace(entry=ACTIVE))
+        if subject is not None and subject.phrase is not None and subject.phrase.kind not in ("document", "name", "title"):
+            return Link(cue, subject, "carrier", True)
+        return Link(cue, None, "carrier", True)
+
+    def _unknown_after(self, index: int, word: int, limit: int) -> Link | None:
+        """“…,” balas X; “…,” gerutunya: a verb of saying the lexicon does not know, told by its place."""
+        low = self.document.lower[word]
+        flags = self.tagged.flags[word]
+        if self.tagged.upper[word] or flags or not low.isalpha() or len(low) < 4:
+            return None
+        if self.text[self.spans[index].end - 1].isalnum():
+            return None
+        starts, ends = self.document.starts, self.document.ends
+        if low.endswith("nya") and len(low) >= 7:
+            cue = Cue(word, starts[word], ends[word], CLITIC)
+            return Link(cue, Source(Span(cue.end - 3, cue.end), None), "after", True)
+        if word + 1 >= limit or self.tagged.gap(word + 1).strip() or low.startswith(("me", "ber", "di", "ter")):
+            return None
+        phrase = parse(self.tagged, word + 1, limit)
+        if phrase is None or phrase.kind not in ("name", "pronoun", "title"):
+            return None
+        return Link(Cue(word, starts[word], ends[word], AFTER), Source(Span(phrase.start, phrase.end), phrase), "after", True)
+
+    def _unknown_before(self, number: int, index: int, left: int, opening: int) -> Link | None:
+        """X menukas, “…”: an active verb the lexicon does not know, told by its form and place."""
+        head = self.text[:opening].rstrip()
+        if not head.endswith((",", ":")):
+            return None
+        last = word_after(self.tagged, opening) - 1
+        for word in range(last, max(left, last - 3) - 1, -1):
+            low = self.document.lower[word]
+            if self.tagged.upper[word] or self.tagged.flags[word] or not low.startswith(("me", "ber")) or len(low) < 6:
+                continue
+            cue = Cue(word, self.document.starts[word], self.document.ends[word], ACTIVE)
+            source = source_of(self.tagged, cue, left, last + 1)
+            if source is not None:
+                return Link(cue, source, "before", True)
         return None
 
     def _cue_at(self, word: int) -> Cue | None:
@@ -210,14 +303,14 @@ class Resolver:
             source = source_of(self.tagged, cue, left, right)
             if source is None and entry.active:
                 source = self._subject_over_quotes(number, cue)
-            if source is None and not _leads_in(between):
+            if source is None and (not _leads_in(between) or not (entry.active or entry.clitic)):
                 continue
             if source is None and entry.passive and not entry.clitic:
                 continue
             strong = _leads_in(between)
             rule = "according" if entry.preposition else ("before" if strong else "woven")
             return Link(cue, source, rule, strong)
-        return self._noun_before(before, opening, left)
+        return self._noun_before(before, opening, left) or self._unknown_before(number, index, left, opening)
 
     def _subject_over_quotes(self, number: int, cue: Cue) -> Source | None:
         """The subject of a verb whose clause began before an earlier quoted span of the sentence."""
@@ -331,7 +424,7 @@ class Resolver:
             key = link.cue.word if link.cue is not None else -1 - index
             entity = seen.get(key)
             if entity is None:
-                entity = self._entity(number, link.source, at)
+                entity = self._linked_entity(number, index, link, at)
                 if entity is None:
                     continue
                 seen[key] = entity
@@ -341,6 +434,31 @@ class Resolver:
         for index in quoted:
             if index not in self.state.links:
                 self._unlinked(number, index)
+
+    def _linked_entity(self, number: int, index: int, link: Link, at: int) -> int | None:
+        """The speaker of a linked span; for banners, chants and statements without a source, who is behind them."""
+        if link.source is None or (link.source.phrase is not None and link.source.phrase.kind == "document"):
+            if link.rule == "thus":
+                return self._statement_of(number, at)
+            if link.rule == "carrier" or link.source is not None:
+                found = self._antecedent(number, at, plural=True, body=False)
+                if found is not None or link.source is None:
+                    return found
+        if link.rule == "carrier" and link.source is not None and link.source.phrase is not None:
+            phrase = link.source.phrase
+            if phrase.kind == "pronoun":
+                return self._antecedent(number, at, plural=True, body=False)
+        return self._entity(number, link.source, at)
+
+    def _statement_of(self, number: int, at: int) -> int | None:
+        """Whose statement *demikian bunyi pernyataan itu* was: the last body or person the text is about."""
+        for back in range(number, max(-1, number - 3), -1):
+            topic = self.discourse.topic(back)
+            for entity, place in (*topic.groups, *topic.persons):
+                if place < at:
+                    return entity
+        event = self.discourse.last(number, at)
+        return event.entity if event is not None else None
 
     def _indirect(self, number: int, cue: Cue) -> None:
         sentence = self.sentences[number]
@@ -454,12 +572,22 @@ class Resolver:
         self.discourse.record(self.spans[index].start, number, entity, named=False)
 
     def _lead_in(self, number: int, previous: Event) -> int | None:
-        """A person who became the subject after the last speaker spoke."""
+        """A person, or a body that made a statement, who became the subject after the last speaker spoke."""
         for back in range(number - 1, previous.sentence, -1):
-            persons = self.discourse.topic(back).persons
-            if persons:
-                return persons[0][0]
+            topic = self.discourse.topic(back)
+            if topic.persons:
+                return topic.persons[0][0]
+            if topic.groups and back == number - 1 and self._speaks(back):
+                return topic.groups[0][0]
         return None
+
+    def _speaks(self, number: int) -> bool:
+        """Whether a sentence tells of speaking: a cue, or a word that opens a statement."""
+        for first, last in self._narrative(number):
+            for word in range(first, last):
+                if self.tagged.flags[word] & W.CUE or self.document.lower[word] in ("buka", "angkat", "suara", "bersuara"):
+                    return True
+        return False
 
     # --- quotes inside quotes -----------------------------------------------------------------
 
@@ -520,9 +648,7 @@ class Resolver:
         return tuple(row[2]._replace(speaker=numbers.get(row[2].speaker, -1)) for row in rows), speakers
 
 
-def _as_after(cue: Cue):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
+def _as_after(cue: Cue) -> CueEntry:
     return replace(cue.entry, active=frozenset(), passive=False, preposition=False, after=True)
 
 
