@@ -23,13 +23,15 @@ class Roles:
     Attributes:
         classes: words of roles, mentions and bodies to their class.
         states: the classes that speak for authorities.
-        text: words of running text to what they tell: *strong* or *weak* signs of a protest,
+        titles: the classes of titles that many kinds of bodies give (*presiden*, *direktur*).
+        text: words of running text to what they tell: *strong*, *medium* or *weak* signs of a protest,
             what somebody does at one (*joins*, *leads*, *watches*, *polices*), what is said
             (*demand*, *we*, *procedure*, *diplomacy*). A word may tell several things.
     """
 
     classes: Phrases[str]
     states: frozenset[str]
+    titles: frozenset[str]
     text: Phrases[tuple[str, ...]]
 
 
@@ -39,16 +41,16 @@ def load_roles(folder: Traversable) -> Roles:
     Raises:
         LexiconError: a word stands in two classes, or a class of authorities does not exist.
     """
-    data = read_toml(folder, FILE, ("classes", "heads", "authorities", "protest", "speech"))
+    data = read_toml(folder, FILE, ("classes", "heads", "authorities", "titles", "protest", "speech"))
     classes: dict[str, list[str]] = {**data["classes"], HEAD: data["heads"]["words"]}
-    states = frozenset(data["authorities"]["classes"])
-    if missing := sorted(states - classes.keys()):
-        raise LexiconError(f"{folder / FILE} [authorities]: there is no class {missing[0]!r}")
+    states, titles = (frozenset(data[key]["classes"]) for key in ("authorities", "titles"))
+    if missing := sorted((states | titles) - classes.keys()):
+        raise LexiconError(f"{folder / FILE} [authorities] or [titles]: there is no class {missing[0]!r}")
     told: dict[str, tuple[str, ...]] = {}
     for sign, words in (data["protest"] | data["speech"]).items():
         for word in words:
             told[_key(word)] = (*told.get(_key(word), ()), sign)
-    return Roles(_classes(folder, classes), states, Phrases(told.items(), names=False))
+    return Roles(_classes(folder, classes), states, titles, Phrases(told.items(), names=False))
 
 
 def _classes(folder: Traversable, classes: dict[str, list[str]]) -> Phrases[str]:

@@ -25,16 +25,23 @@ from quotes.stance.focus import find_ties, focus_country
 #: The groups of features, by the prefix of their names.
 GROUPS = ("role", "word", "type", "relation", "context", "cue", "say", "quote")
 
-#: How many strong signs of a protest make it the article's matter.
-_CENTRAL = 3
+#: What signs of a protest must weigh (a strong one 2, a medium one 1) for the article to speak
+#: of one, and for it to be the article's matter.
+_SOME, _CENTRAL = 2, 6
+#: How often the word for a speaker's kind must stand in the article.
+_KIN = 4
 #: Headline and lead, in words.
 _LEAD_WORDS = 70
 #: How far from a mention, in words of the same sentence, a deed is the speaker's.
 _REACH = 14
-_DEEDS = ("joins", "leads", "watches", "polices")
+_DEEDS = frozenset({"joins", "leads", "watches", "polices"})
+_SIGNS = frozenset({"strong", "medium"})
+#: Classes of ordinary people; the word itself may be the one the article uses for the protesters.
+_KINDS = frozenset({"worker", "student", "grassroots", "resident", "union", "victim", "relative"})
 _SAYINGS = ("demand", "we", "procedure", "diplomacy")
-#: Classes that hold a side only where there is a protest.
+#: What somebody was, or wants to be, he is not.
 _FORMER = frozenset({"former", "candidate"})
+_PROTESTER = "protest_role"
 _NO_AFFILIATION = Affiliation(None, between=False, seat=False)
 
 
@@ -59,14 +66,8 @@ class _Role:
 
     classes: tuple[str, ...]
     words: tuple[str, ...]
-
-    @property
-    def main(self) -> str:
-        """The deciding class: *former* or *candidate* where either stands, else the first that is no head."""
-        for name in self.classes:
-            if name in _FORMER:
-                return name
-        return next((name for name in self.classes if name != HEAD), "")
+    main: str
+    kinds: tuple[str, ...]  # the words of ordinary people's classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def describe(
         found.append(_country(tied, authority=authority, focus=focus))
         names = _about_role(role, speaker, authority=authority)
         names += _about_relation(role, tied, focus, authority=authority)
-        names += _about_context(context, role, speaker, statements, authority=authority)
+        names += _about_context(context, role, speaker, statements, lexicon, authority=authority)
         names += _about_speech(context, role, statements, authority=authority)
         features.append(tuple(sorted(set(names))))
     return Described(focus, tuple(found), tuple(features))
@@ -140,22 +141,42 @@ def _pieces(speaker: Speaker, text: str) -> tuple[str, ...]:
 
 
 def _role(pieces: Iterable[str], lexicon: Lexicon) -> _Role:
-    """The first description with a class that decides; else the first with any words."""
-    first: _Role | None = None
-    for piece in pieces:
-        role = _parsed(piece, lexicon)
+    """The description that decides: one that places the speaker in the protest, else the first with a class."""
+    parsed = [_parsed(piece, lexicon) for piece in pieces]
+    for role in parsed:
+        if role.main == _PROTESTER:
+            return role
+    for role in parsed:
         if role.main:
             return role
-        if first is None and role.words:
-            first = role
-    return first or _Role((), ())
+    first = next((role for role in parsed if role.words), None)
+    return first or _Role((), (), "", ())
 
 
 @lru_cache(maxsize=4096)
 def _parsed(piece: str, lexicon: Lexicon) -> _Role:
     words = WORD.findall(piece)
     lower = [word.lower() for word in words]
-    return _Role(tuple(hit.value for hit in lexicon.roles.classes.find(words, lower)), tuple(lower))
+    hits = lexicon.roles.classes.find(words, lower)
+    classes = tuple(hit.value for hit in hits)
+    kinds = tuple(word for hit in hits if hit.value in _KINDS for word in lower[hit.start : hit.end])
+    return _Role(classes, tuple(lower), _main(classes, lexicon.roles.titles), kinds)
+
+
+def _main(classes: Sequence[str], titles: frozenset[str]) -> str:
+    """The deciding class: *former* or *candidate* where either stands, else the first that is neither
+    a head word nor a title of many kinds of bodies, else the title.
+    """
+    title = ""
+    for name in classes:
+        if name in _FORMER:
+            return name
+    for name in classes:
+        if name in titles:
+            title = title or name
+        elif name != HEAD:
+            return name
+    return title
 
 
 def _about_role(role: _Role, speaker: Speaker, *, authority: bool) -> list[str]:
@@ -210,10 +231,11 @@ def _about_relation(role: _Role, tied: Affiliation, focus: str | None, *, author
 def _context(reading: Reading, lexicon: Lexicon) -> _Context:
     document = reading.document
     told = lexicon.roles.text.find(document.words, document.lower)
-    spans = [(s.start, s.end) for s in reading.statements if s.kind != "indirect"]
+    spans = [(s.start, s.end) for s in reading.statements]
     quoted = [_inside(document.starts[hit.start], spans) for hit in told]
     strong = [hit.start for hit in told if "strong" in hit.value]
-    protest = "" if not strong else "some" if len(strong) < _CENTRAL else "central"
+    weight = 2 * len(strong) + sum("medium" in hit.value for hit in told)
+    protest = "" if weight < _SOME else "some" if weight < _CENTRAL else "central"
     lead = bool(strong) and strong[0] < _LEAD_WORDS
     return _Context(document, told, [hit.start for hit in told], quoted, protest, lead)
 
@@ -224,22 +246,46 @@ def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _about_context(
-    context: _Context, role: _Role, speaker: Speaker, statements: Sequence[Statement], *, authority: bool
+    context: _Context,
+    role: _Role,
+    speaker: Speaker,
+    statements: Sequence[Statement],
+    lexicon: Lexicon,
+    *,
+    authority: bool,
 ) -> list[str]:
     if not context.protest:
         return []
     side = "authority" if authority else (role.main or ("unknown" if role.words else "none"))
     level = "lead" if context.lead and context.protest == "central" else context.protest
-    names = [f"context:protest={level}", f"context:protest={level}&{side}"]
+    names = [f"context:protest={level}&{side}"]
     if not authority:
+        names.append(f"context:protest={level}")
         names.append(f"context:protest={level}&{speaker.type}&{'named' if speaker.named else 'unnamed'}")
-    for sign in _signs_near(context, _places(speaker, statements)):
-        if sign in _DEEDS:
-            kind = "authority" if authority else "private"
-            names += [f"context:{sign}", f"context:{sign}&{kind}", f"context:{sign}&{side}"]
-        elif sign == "strong":
-            names += ["context:near", f"context:near&{side}"]
+    near, before = _signs_near(context, _places(speaker, statements))
+    near |= _signs_in(role.words, lexicon)
+    for where, signs in (("", near), ("before-", before - near)):
+        for sign in signs.intersection(_DEEDS):
+            names.append(f"context:{where}{sign}&{'authority' if authority else 'private'}")
+            if not where:
+                names.append(f"context:{sign}&{side}")
+    if near.intersection(_SIGNS):
+        names.append(f"context:near&{'authority' if authority else 'private'}")
+    if not authority and _is_kin(context, role):
+        names += ["context:kin", f"context:kin&{side}"]
     return names
+
+
+def _signs_in(words: Sequence[str], lexicon: Lexicon) -> set[str]:
+    found: set[str] = set()
+    for hit in lexicon.roles.text.find(words, words):
+        found.update(hit.value)
+    return found
+
+
+def _is_kin(context: _Context, role: _Role) -> bool:
+    """Whether the article speaks of many like the speaker: a *pedagang* where *pedagang* protest."""
+    return any(context.document.lower.count(word) >= _KIN for word in role.kinds)
 
 
 def _places(speaker: Speaker, statements: Sequence[Statement]) -> list[int]:
@@ -252,18 +298,33 @@ def _places(speaker: Speaker, statements: Sequence[Statement]) -> list[int]:
     return sorted(places)
 
 
-def _signs_near(context: _Context, places: Iterable[int]) -> set[str]:
-    """What the writer (not the speaker) says within the same sentence around the places."""
+def _signs_near(context: _Context, places: Iterable[int]) -> tuple[set[str], set[str]]:
+    """What the writer (not the speaker) says around the places: in the sentence, and in the one before."""
     document = context.document
-    found: set[str] = set()
+    near: set[str] = set()
+    before: set[str] = set()
     for offset in places:
-        word = document.word_at(offset)
-        first, last = _sentence_around(document, word)
-        low, high = bisect_left(context.starts, first), bisect_right(context.starts, last)
-        for hit, quoted in zip(context.told[low:high], context.quoted[low:high], strict=True):
-            if not quoted:
-                found.update(hit.value)
+        first, last = _sentence_around(document, document.word_at(offset))
+        near |= _told(context, first, last)
+        if first > 0 and _break_after(document, first - 1) and not _line_after(document, first - 1):
+            start, _ = _sentence_around(document, first - 1)
+            before |= _told(context, start, first - 1)
+    return near, before
+
+
+def _told(context: _Context, first: int, last: int) -> set[str]:
+    """The signs from word ``first`` to ``last`` that are the writer's own."""
+    found: set[str] = set()
+    low, high = bisect_left(context.starts, first), bisect_right(context.starts, last)
+    for hit, quoted in zip(context.told[low:high], context.quoted[low:high], strict=True):
+        if not quoted:
+            found.update(hit.value)
     return found
+
+
+def _line_after(document: Document, word: int) -> bool:
+    gap = document.text[document.ends[word] : document.starts[word + 1]]
+    return "\n" in gap or "\r" in gap
 
 
 def _sentence_around(document: Document, word: int) -> tuple[int, int]:
@@ -302,7 +363,7 @@ def _about_speech(
     side = "authority" if authority else (role.main or ("unknown" if role.words else "none"))
     for sign in _SAYINGS:
         if sign in signs:
-            names += [f"say:{sign}", f"say:{sign}&{side}"]
+            names += [f"say:{sign}&{side}"] if authority else [f"say:{sign}", f"say:{sign}&{side}"]
             if context.protest:
                 names.append(f"say:{sign}&protest&{'authority' if authority else 'private'}")
     return names

@@ -32,6 +32,8 @@ LEAST_GROUPS = 3
 #: Inverse strength of the L2 penalty; chosen by cross-validation on the shipped rows.
 STRENGTH = 0.5
 FOLDS = 5
+#: Single words are many and each tells little: they count for less, so that classes explain first.
+_SCALE = {"word": 0.4, "quote": 0.25, "cue": 0.5}
 #: A feature must stand in this many groups; words of roles and of quotes in more.
 _LEAST_SUPPORT = {"word": 3, "quote": 8, "cue": 4}
 _DECIMALS = 4
@@ -244,7 +246,8 @@ def _fit(examples: Examples, labels: Sequence[str], chosen: Sequence[int]) -> tu
     for n in chosen:
         columns += [vocabulary[name] for name in examples.features[n] if name in vocabulary]
         ends.append(len(columns))
-    table = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(chosen), len(vocabulary)))
+    scale = np.array([_SCALE.get(name.split(":", 1)[0], 1.0) for name in vocabulary])
+    table = csr_matrix((scale[columns], columns, ends), shape=(len(chosen), len(vocabulary)))
     number = {label: place for place, label in enumerate(labels)}
     target = np.array([number[examples.labels[n]] for n in chosen])
     weight = np.sqrt([len(examples.rows[n]) for n in chosen])
@@ -258,6 +261,7 @@ def _fit(examples: Examples, labels: Sequence[str], chosen: Sequence[int]) -> tu
             weights[:-1, label], weights[-1, label] = sign * solver.coef_[0], sign * solver.intercept_[0]
     else:
         weights[:-1, solver.classes_], weights[-1, solver.classes_] = solver.coef_.T, solver.intercept_
+    weights[:-1] *= scale[:, None]
     absent = [place for place in range(len(labels)) if place not in set(solver.classes_.tolist())]
     weights[-1, absent] = -20.0  # a label that no example of this fold has
     return vocabulary, weights
