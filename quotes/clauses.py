@@ -290,6 +290,8 @@ def _with_role_before(
     """Ketua KPU Papua, Theodorus Kossay: the role before the comma belongs to the mention."""
     first = pieces[number - 1][0]
     for start in range(first, min(first + 4, pieces[number - 1][1])):
+        if start > first and (not tagged.flags[start - 1] & (W.OPENER | W.ADVERB) or tagged.flags[start - 1] & W.PREPOSITION):
+            break
         whole = parse(tagged, start, pieces[number][1])
         if whole is not None and whole.last == phrase.last and whole.name == phrase.name:
             return number - 1, whole

@@ -197,6 +197,12 @@ class Discourse:
         if self.registry.looks_personal(phrase):
             return True
         words = set(self.tagged.document.lower[phrase.name[0] : phrase.name[1]])
+        following = phrase.last
+        lower = self.tagged.document.lower
+        if following < len(lower) and self.tagged.flags[following] & (W.DEMONSTRATIVE | W.ADVERB | W.TIME | W.CUE):
+            full = max((len(run.words) for run in self.registry.runs if run.keys >= words), default=0)
+            if full >= 2 and not self.tagged.flags[following] & W.DEMONSTRATIVE:
+                return True
         return any(words <= self.registry.entities[event.entity].words for event in self.events)
 
     def _introduces(self, first: int, words: tuple[str, ...]) -> bool:

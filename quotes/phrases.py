@@ -18,6 +18,8 @@ from quotes.segment import Document
 _BRACKETED = re.compile(r"\(([A-Z][\w/-]{1,11})\)")
 #: Persons given by initials: berinisial MA, MA (30).
 _INITIALS = re.compile(r"\b[Ii]nisial(?:nya)? ([A-Z]{1,4})\b|\bberinisial ([A-Z]{1,4})\b|\b([A-Z]{1,3}) \(\d{1,2}[,) ]")
+#: Agent nouns in capitals before a name: Penyelam Olimpiade Tom Daley.
+_AGENT = re.compile(r"(?:peng|peny|pem|pen)[a-z]{4,}(?<!an)$")
 #: Prepositions behind which a name is a place's or a body's.
 _PLACING = frozenset(("dari", "asal", "di", "ke", "untuk"))
 _ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii"))
@@ -220,6 +222,10 @@ class Tagged:
         if flags & (W.PREPOSITION | W.CONJUNCTION | W.ADVERB | W.DEMONSTRATIVE | W.CUE):
             return False
         low = self.document.lower[index]
+        if index and low.startswith("ter") and self.upper[index - 1] and self.flags[index - 1] & W.ROLE:
+            return False
+        if _AGENT.match(low) and self._adjoins(index + 1):
+            return False
         if self.is_acronym(index) or low in self.common or _NOUN.match(low) or index in self.proper:
             return False
         if self.starts[index] and low not in self.solid:
@@ -447,6 +453,8 @@ def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
     if names:
         particle = flag & W.NAME_PARTICLE and index + 1 < limit and tagged.upper[index + 1]
         return bool(particle) and tagged.document.lower[index] not in ("di", "da", "of") and tagged.is_name_word(index + 1)
+    if tagged.document.lower[index] == "kali":
+        return True
     if tagged.document.lower[index] in ("dalam", "luar"):
         return index + 1 < limit and tagged.document.lower[index + 1] == "negeri"
     if flag & (W.ROLE | W.BODY | W.COMMON) and not (flag & W.CUE and not flag & W.COMMON):
@@ -518,6 +526,8 @@ def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple
     end = last
     while end > first and not tagged.upper[end - 1]:
         end -= 1  # demonstratives
+    if end < last and tagged.flags[end] & W.DEMONSTRATIVE:
+        return end, end  # nobody's name takes itu: mantan pemimpin Ukip itu
     if name_comma:
         start = name_comma
         while start < end and tagged.flags[start] & (W.TITLE | W.RANK) and not tagged.flags[start] & W.GIVEN:
@@ -532,6 +542,8 @@ def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple
         index -= 1
     while start < end and not tagged.upper[start]:
         start += 1
+    if start == first + 1 and end - start == 1 and tagged.flags[first] & W.PLACE and not tagged.flags[first] & W.ROLE:
+        start = first  # London Gazette, Chad Hammel: a place's name before a single name is part of it
     if start > first and start < end and tagged.document.lower[start - 1] in _PLACING and not tagged.gap(start).strip():
         return end, end
     if start == end or not any(

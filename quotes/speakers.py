@@ -62,6 +62,11 @@ class NameRun:
     first: int
     last: int
     words: tuple[str, ...]
+    keys: frozenset[str]  # the words and the parts of hyphenated ones
+
+
+def _keys(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(part for word in words for part in (word, *(word.split("-") if "-" in word else ())))
 
 
 class Registry:
@@ -92,8 +97,21 @@ class Registry:
                 index += 1
             while index > first + 1 and not tagged.upper[index - 1]:
                 index -= 1
-            runs.append(NameRun(first, index, tuple(lower[first:index])))
+            if first and self._place_in_name(first - 1):
+                first -= 1
+            words = tuple(lower[first:index])
+            runs.append(NameRun(first, index, words, _keys(words)))
         return runs
+
+    def _place_in_name(self, index: int) -> bool:
+        """Whether a place word right before a name begins it: Chad Hammel, not Presiden Indonesia Joko."""
+        tagged = self.tagged
+        if not tagged.upper[index] or not tagged.flags[index] & W.PLACE or tagged.gap(index + 1) != " ":
+            return False
+        if index == 0 or tagged.starts[index]:
+            return True
+        before = tagged.flags[index - 1]
+        return not tagged.upper[index - 1] and not before & (W.PREPOSITION | W.ROLE | W.BODY | W.COMMON | W.PLACE)
 
     def _initial_name(self, index: int) -> bool:
         """An initial before a name: M. Yusuf, JK Rowling."""
@@ -127,18 +145,18 @@ class Registry:
     def _runs_by_word(self) -> dict[str, list[NameRun]]:
         table: dict[str, list[NameRun]] = {}
         for run in self.runs:
-            for word in set(run.words):
+            for word in run.keys:
                 table.setdefault(word, []).append(run)
         return table
 
     def _fullest(self, words: tuple[str, ...], at: int) -> NameRun | None:
         """The longest run of the article that holds all ``words``; the nearest one before ``at`` among equals."""
         candidates = [
-            run for run in self._runs_by_word.get(words[-1], ()) if set(words) <= set(run.words) and not self._pair(run)
+            run for run in self._runs_by_word.get(words[-1], ()) if run.keys >= set(words) and not self._pair(run)
         ]
         if len(words) > 1 and not candidates:
-            candidates = [run for run in self._runs_by_word.get(words[0], ()) if set(words) <= set(run.words)]
-        longer = [run for run in candidates if len(run.words) > len(words)]
+            candidates = [run for run in self._runs_by_word.get(words[0], ()) if run.keys >= set(words)]
+        longer = [run for run in candidates if len(run.keys) > len(words)]
         if not longer:
             if len(words) == 1:
                 return self._nickname(words[0], at)

@@ -12,7 +12,7 @@ from quotes.lexicon.checks import read_toml
 FILE = "words.toml"
 NAMES_FILE = "names.toml"
 PLACES_FILE = "places.toml"
-COUNTRIES_FILE = "countries.toml"
+COUNTRIES_FILES = ("countries.toml", "country_terms.toml")
 
 
 class W(IntFlag):
@@ -132,7 +132,7 @@ def _place_names(folder: Traversable) -> set[str]:
             for entry in value.values():
                 walk(entry)
 
-    for name in (PLACES_FILE, COUNTRIES_FILE):
+    for name in (PLACES_FILE, *COUNTRIES_FILES):
         path = folder / name
         if path.is_file():
             walk(tomllib.loads(path.read_text(encoding="utf-8")))
