@@ -556,6 +556,19 @@ def test_our_other_files_are_no_input(tmp_path: Path) -> None:
     assert read(tmp_path) == []
 
 
+def test_an_empty_table_of_ours_is_told_by_the_run_beside_it(tmp_path: Path) -> None:
+    for folder in ("out", "in"):
+        (tmp_path / folder).mkdir()
+        for name in ("problems.jsonl", "other.jsonl"):
+            (tmp_path / folder / name).write_text("")
+    (tmp_path / "out" / "run.json").write_text(json.dumps({"program": "quotes"}))
+    assert summary(tmp_path) == [
+        ("in/other.jsonl", "empty"),
+        ("in/problems.jsonl", "empty"),
+        ("out/other.jsonl", "empty"),
+    ]
+
+
 def test_what_only_looks_like_ours_is_input(tmp_path: Path) -> None:
     (tmp_path / "quotes.csv").write_text("article_id,text\n1,halo\n")
     (tmp_path / "report.html").write_text(PAGE.format(charset="utf-8"))

@@ -17,6 +17,9 @@ ARTEFACT_MARK = re.compile(rb'"(?:program|kind)"\s*:\s*"quotes\b')
 #: How many bytes of a file are looked at.
 HEAD = 1 << 12
 
+#: What our tables are called, without suffix.
+TABLE_NAMES = frozenset({"quotes", "speakers", "articles", "stance", "problems"})
+
 # A model of the user's own sides gives articles.csv other stance columns.
 _ARTICLES = frozenset(tables.ARTICLES[: tables.ARTICLES.index("attributed") + 1])
 _TABLES = tuple(map(frozenset, (tables.QUOTES, tables.SPEAKERS, tables.STANCE, tables.PROBLEMS)))

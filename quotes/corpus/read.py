@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from quotes.corpus import ours
 from quotes.corpus.columns import Columns, choose
@@ -89,7 +90,9 @@ def _items(source: Source, columns: Columns) -> Iterator[Article | Trouble]:
         if source.format == "jsonl":
             check_columns([source], columns)
         with open_source(source) as stream:
-            yield from _READERS[source.format](stream, source, columns)
+            for item in _READERS[source.format](stream, source, columns):
+                if not (_is_empty(item, source) and _is_our_empty_table(source)):
+                    yield item
     else:
         with open_source(source) as stream:
             data = stream.read()
@@ -123,11 +126,27 @@ def _page(source: Source, decoded: Decoded, notes: tuple[Problem, ...]) -> Artic
     return Article(source.article_id, page.text, page.date, notes)
 
 
+def _is_empty(item: Article | Trouble, source: Source) -> bool:
+    """Whether ``item`` says that the whole table is empty, not one record."""
+    return isinstance(item, Trouble) and item.problem.code == "empty" and item.article_id == source.article_id
+
+
+def _is_our_empty_table(source: Source) -> bool:
+    """A jsonl table without rows tells nothing of itself; the run record beside it does."""
+    folder, separator, name = source.path.rpartition("/")
+    if name.partition(".")[0] not in ours.TABLE_NAMES:
+        return False
+    return _is_our_artefact(replace(source, path=f"{folder}{separator}run.json", compression=None))
+
+
 def _is_our_artefact(source: Source) -> bool:
     if not source.path.lower().endswith(".json"):
         return False
-    with open_source(source) as stream:
-        return ours.is_our_artefact(stream.read(ours.HEAD))
+    try:
+        with open_source(source) as stream:
+            return ours.is_our_artefact(stream.read(ours.HEAD))
+    except OSError:
+        return False
 
 
 def _unsupported(source: Source) -> str:
