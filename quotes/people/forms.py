@@ -1,0 +1,56 @@
+"""Forms: what one speaker of one article is called there, and what is counted of an article."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from typing import NamedTuple
+
+from quotes.people.names import fold
+from quotes.people.roles import identifies
+
+
+class Local(NamedTuple):
+    """A speaker of one article who has rows; ``form`` is :func:`form_of` what follows."""
+
+    form: int
+    name: str
+    type: str
+    role: str | None
+    country: str | None
+
+
+class Spoken(NamedTuple):
+    """One row of speech, as far as the whole input is concerned.
+
+    Attributes:
+        cut: where the speaker's id belongs in the article's rendered rows.
+        speaker: index into the article's speakers; -1: none known, and no cut.
+        stance: index into the labels of the run; -1: none known.
+        kind: index into ``records.SPEECH_KINDS``.
+        words: length of the quote.
+    """
+
+    cut: int
+    speaker: int
+    stance: int
+    kind: int
+    words: int
+
+
+@lru_cache(maxsize=65536)
+def form_of(name: str, type: str, role: str | None, country: str | None, named: bool) -> int:
+    """The number of a form: the same in every article, process and run.
+
+    0 where nothing would tell the speaker again in another article: describing phrases,
+    and persons of a single name without an office. Such speakers are one per article.
+    """
+    if not named:
+        return 0
+    if type == "person":
+        words = fold(name)
+        if not words or (len(words) == 1 and not (role and identifies(role))):
+            return 0
+    key = "\0".join((name, type, role or "", country or ""))
+    data = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return (int.from_bytes(data, "big") >> 1) or 1
