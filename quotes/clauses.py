@@ -89,9 +89,12 @@ def source_before(tagged: Tagged, cue: Cue, left: int) -> Source | None:
     adjacent = not _broken(tagged, end, cue.word)
     last = len(pieces) - 1
     if adjacent:
+        head = _relative_head(tagged, end, left)
+        if head is not None:
+            return _source(head)
         found = _ends_at(tagged, *pieces[last]) or _relative(tagged, *pieces[last])
         if found is not None:
-            return _source(found)
+            return _source(_named_before(tagged, pieces, last, found) or found)
         if _joins(tagged, cue.word, left) or _starts_clause(tagged, pieces[last][0]):
             return _main_subject(tagged, pieces)
         found = _anywhere(tagged, *pieces[last])
@@ -160,7 +163,7 @@ def _left_open(tagged: Tagged, start: int, first: int) -> bool:
     flags = tagged.flags[start - 1]
     if flags & (W.ROLE_PREPOSITION | W.PREPOSITION) and tagged.document.lower[start - 1] not in (
         "bahwa", "karena", "namun", "tetapi", "tapi", "sementara", "sedangkan", "ketika", "saat", "setelah", "sehingga",
-        "meski", "meskipun", "walau", "sebab", "maka", "kendati", "apabila", "jika", "kalau", "seperti", "sebagaimana", "yang", "dan",
+        "meski", "meskipun", "walau", "sebab", "dengan", "maka", "kendati", "apabila", "jika", "kalau", "seperti", "sebagaimana", "yang", "dan",
     ):  # fmt: skip
         return False
     return bool(flags & (W.CONJUNCTION | W.PREPOSITION | W.ADVERB | W.TIME | W.OPENER | W.DEMONSTRATIVE)) or tagged.upper[start]
@@ -175,6 +178,35 @@ def _relative(tagged: Tagged, first: int, end: int) -> Phrase | None:
                 if phrase is not None and phrase.last == index and _left_open(tagged, start, first):
                     return phrase
             return None
+    return None
+
+
+def _relative_head(tagged: Tagged, end: int, left: int) -> Phrase | None:
+    """The phrase a relative clause hangs on, where its verb comes first: pengunjuk rasa yang berteriak."""
+    yang = end - 1
+    if yang <= left or tagged.document.lower[yang] != "yang":
+        return None
+    first = max(left, yang - 12)
+    for start in range(first, yang):
+        if start > first and tagged.gap(start).strip() not in ("", ","):
+            first = start
+    phrase = _ends_at(tagged, first, yang)
+    return phrase if phrase is not None and phrase.kind != "phrase" or phrase is not None and tagged.flags[phrase.first] & (
+        W.ROLE | W.DETERMINER
+    ) else None
+
+
+def _named_before(tagged: Tagged, pieces: list[tuple[int, int]], last: int, found: Phrase) -> Phrase | None:
+    """Risa Kusuma, seorang ibu berusia 35 tahun menyampaikan: the name before the comma is the subject."""
+    if last == 0 or found.first != pieces[last][0] or found.kind not in ("phrase", "title"):
+        return None
+    if tagged.upper[found.first] or tagged.gap(found.first).strip() not in (",", "),"):
+        return None
+    first, end = pieces[last - 1]
+    for start in range(first, end):
+        phrase = parse(tagged, start, end)
+        if phrase is not None and phrase.kind == "name" and phrase.last == end:
+            return phrase
     return None
 
 

@@ -255,8 +255,11 @@ class Tagged:
 
     def names_before(self, index: int) -> bool:
         """Whether an ambiguous given name (Putri, Jaya, Hakim) stands where a name goes on or begins."""
-        if index == 0 or self.gap(index) not in _SPACE:
-            return index == 0 or self.gap(index).strip() != "."
+        if self.starts[index]:
+            follows = index + 1 < len(self.flags) and self.flags[index + 1] & (W.CUE | W.ADVERB)
+            return bool(follows) and not self.flags[index] & W.TIME
+        if self.gap(index) not in _SPACE:
+            return True
         before = self.flags[index - 1]
         if not self.upper[index - 1]:
             return bool(before & (W.ROLE | W.TITLE | W.RANK))
@@ -586,7 +589,7 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
             return True
         if start < end:  # a name word stands behind it: Putri Ayu, but not Hakim Budi
             return not flag & (W.ROLE | W.BODY) or not tagged.upper[index - 1] if index > first else True
-        return index == first or bool(tagged.flags[index - 1] & (W.RANK | W.TITLE))
+        return tagged.names_before(index) if index == first else bool(tagged.flags[index - 1] & (W.RANK | W.TITLE))
     if index in tagged.proper and start < end:
         return False
     if tagged.is_name_word(index):

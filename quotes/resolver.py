@@ -144,12 +144,12 @@ class Resolver:
                 if before is not None and before.strong:
                     link = before
                 else:
-                    link = self._subject_after(number, index, cues) or self._label(number, index) or before
+                    link = self._subject_after(number, index) or self._label(number, index) or before
             if link is not None:
                 links[index] = link
                 if link.cue is not None:
                     self.state.used_cues.add(link.cue.word)
-        self._share(number, quoted, cues)
+        self._share(number, quoted)
 
     def _outer(self, index: int) -> tuple[int, int]:
         """Offsets of a span with its marks."""
@@ -158,8 +158,8 @@ class Resolver:
 
     def _right_limit(self, number: int, index: int) -> int:
         """Word index where the narrative behind a span ends: the next span or the sentence's end."""
-        end = self.sentences[number].end
-        position = self.top.index(index) if len(self.top) < 40 else bisect_left(self.top, index)
+        end = self.sentences[max(number, self.sentence_at(self.spans[index].end))].end
+        position = bisect_left(self.top, index)
         if position + 1 < len(self.top):
             end = min(end, self._outer(self.top[position + 1])[0])
         return word_after(self.tagged, max(end, self.spans[index].end))
@@ -241,6 +241,15 @@ class Resolver:
             return Link(cue, subject, "carrier", True)
         return Link(cue, None, "carrier", True)
 
+    def _cues_in(self, first: int, last: int) -> list[Cue]:
+        """The cues among words ``[first, last)``."""
+        starts = self.document.starts
+        if first >= last or first >= len(starts):
+            return []
+        low = bisect_left(self._cue_starts, starts[first])
+        high = bisect_left(self._cue_starts, starts[last]) if last < len(starts) else len(self.cues)
+        return self.cues[low:high]
+
     def _unknown_after(self, index: int, word: int, limit: int) -> Link | None:
         """“…,” balas X; “…,” gerutunya: a verb of saying the lexicon does not know, told by its place."""
         low = self.document.lower[word]
@@ -300,7 +309,7 @@ class Resolver:
                     continue
             if entry.noun and not entry.active and not entry.after:
                 continue
-            source = source_of(self.tagged, cue, left, right)
+            source = self._speaker_so_far(number, cue, left) or source_of(self.tagged, cue, left, right)
             if source is None and entry.active:
                 source = self._subject_over_quotes(number, cue)
             if source is None and (not _leads_in(between) or not (entry.active or entry.clitic)):
@@ -311,6 +320,19 @@ class Resolver:
             rule = "according" if entry.preposition else ("before" if strong else "woven")
             return Link(cue, source, rule, strong)
         return self._noun_before(before, opening, left) or self._unknown_before(number, index, left, opening)
+
+    def _speaker_so_far(self, number: int, cue: Cue, left: int) -> Source | None:
+        """“…,” katanya sambil mengacu pada “…”: a verb joined to a reporting clause keeps its source."""
+        before = cue.word - 1
+        if before < left or self.document.lower[before] not in ("sambil", "seraya", "sembari", "menambahkan") and not (
+            self.tagged.gap(cue.word).strip() == "," and cue.entry.active
+        ):
+            return None
+        first = word_after(self.tagged, self.sentences[number].start)
+        earlier = [held for held in self._cues_in(first, cue.word) if held.entry.after and not self._quoted(held.start)]
+        if not earlier:
+            return None
+        return source_of(self.tagged, earlier[-1], first, cue.word)
 
     def _subject_over_quotes(self, number: int, cue: Cue) -> Source | None:
         """The subject of a verb whose clause began before an earlier quoted span of the sentence."""
@@ -332,17 +354,15 @@ class Resolver:
                     return Link(cue, Source(Span(phrase.start, phrase.end), phrase), "woven", _leads_in(between))
         return None
 
-    def _subject_after(self, number: int, index: int, cues: list[Cue]) -> Link | None:
+    def _subject_after(self, number: int, index: int) -> Link | None:
         """“…,” X mengatakan kepada Y."""
         closing = self._outer(index)[1]
         limit = self._right_limit(number, index)
         first = word_after(self.tagged, closing)
         if first >= limit or self.text[closing : self.document.starts[first]].strip(" ,-–—\u00a0"):
             return None
-        for cue in cues:
-            if cue.word <= first or cue.word >= limit:
-                continue
-            if not cue.entry.active:
+        for cue in self._cues_in(first, limit):
+            if cue.word <= first or not cue.entry.active:
                 continue
             source = source_of(self.tagged, cue, first, limit)
             if source is None or source.phrase is None or source.phrase.first > first + 1:
@@ -363,7 +383,7 @@ class Resolver:
             return None
         return Link(None, Source(Span(phrase.start, phrase.end), phrase), "label", True)
 
-    def _share(self, number: int, quoted: list[int], cues: list[Cue]) -> None:
+    def _share(self, number: int, quoted: list[int]) -> None:
         """Spans of one sentence without a cue of their own share that of their neighbour."""
         links = self.state.links
         held: Link | None = None
@@ -380,18 +400,18 @@ class Resolver:
             if later is not None:
                 links[index] = later._replace(rule="shared")
                 continue
-            link = self._tail(number, index, cues)
+            link = self._tail(number, index)
             if link is not None:
                 links[index] = link
                 if link.cue is not None:
                     self.state.used_cues.add(link.cue.word)
 
-    def _tail(self, number: int, index: int, cues: list[Cue]) -> Link | None:
+    def _tail(self, number: int, index: int) -> Link | None:
         """Langkah “mendesak” diperlukan, kata X."""
         closing = self._outer(index)[1]
-        limit = word_after(self.tagged, self.sentences[number].end)
-        for cue in cues:
-            if cue.start < closing or not (cue.entry.after or cue.entry.preposition):
+        limit = word_after(self.tagged, self.sentences[max(number, self.sentence_at(closing - 1))].end)
+        for cue in self._cues_in(word_after(self.tagged, closing), limit):
+            if not (cue.entry.after or cue.entry.preposition) or self._quoted(cue.start):
                 continue
             if cue.entry.after and cue.entry.quote_only and not self.text[: cue.start].rstrip().endswith(","):
                 continue
