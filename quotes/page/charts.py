@@ -45,14 +45,14 @@ def stance_term(label: str) -> str:
 
 
 def draw(found: Gathered, looks: Mapping[str, Look], periods: Iterable[Period]) -> dict[str, str]:
-    """The figures by name, as SVG; a figure without anything to show is missing."""
+    """The figures by name, as SVG; ``""`` for a figure without anything to show."""
     rows = {
         "share": _share_rows(found, looks),
         "speakers": _speaker_rows(found, looks),
         "time": _time_rows(periods, looks),
         "articles": _article_rows(found, looks),
     }
-    return {name: _svg(name, values) for name, values in rows.items() if values}
+    return {name: _svg(name, values) if values else "" for name, values in rows.items()}
 
 
 def periods(dates: Mapping[str, Counter[str]]) -> list[Period]:
@@ -228,10 +228,10 @@ def _svg(name: str, values: list[dict[str, Any]]) -> str:
 
     spec = json.loads(_chart_file("config")) | json.loads(_chart_file(name))
     spec["data"] = {"values": values}
-    return _inlined(vl_convert.vegalite_to_svg(spec))
+    return _inlined(vl_convert.vegalite_to_svg(spec), name)
 
 
-def _inlined(svg: str) -> str:
+def _inlined(svg: str, name: str) -> str:
     """The drawing as part of a page: scalable, silent (a table beside it speaks), its links made local."""
     ET.register_namespace("", _SVG)
     root = ET.fromstring(svg)
@@ -246,4 +246,17 @@ def _inlined(svg: str) -> str:
         if target is not None:
             # Vega resolves addresses against a site of its own; only the part after # is ours.
             element.attrib.update({"href": "#" + target.partition("#")[2], "tabindex": "-1"})
+    _rename_clips(root, name)
     return ET.tostring(root, encoding="unicode")
+
+
+def _rename_clips(root: ET.Element, name: str) -> None:
+    """Count the ids of clips from 0 in each figure; Vega counts through all figures of a process."""
+    names: dict[str, str] = {}
+    for element in root.iter():
+        if (old := element.get("id")) is not None:
+            names[old] = f"{name}-{len(names)}"
+            element.set("id", names[old])
+    for element in root.iter():
+        if (clip := element.get("clip-path")) is not None:
+            element.set("clip-path", f"url(#{names[clip[5:-1]]})")
