@@ -9,7 +9,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
-PYTEST_FLAGS ?= --numprocesses auto --dist worksteal
+PYTEST_FLAGS ?= --numprocesses auto --dist loadfile
 
 .PHONY: report test lint format wheel bench clean
 
