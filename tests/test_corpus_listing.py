@@ -199,10 +199,12 @@ def test_names_that_are_not_utf8(tmp_path: Path) -> None:
     # A byte and its \xNN written out would look the same: the second is told apart.
     expected = ["\\xff.txt", "\\xff.txt#2", "a\nb.txt", "bé.txt", "d\\xe9/\\xfe.csv"]
     assert [source.article_id for source in listed] == expected
+    assert [source.problem.code for source in listed if source.problem] == ["repeated_id"]
     read = [item for source in pickle.loads(pickle.dumps(listed)) for item in read_source(source)]
     assert [item.article_id for item in read if isinstance(item, Article)] == [
         *expected[:-1], "d\\xe9/\\xfe.csv#1",
     ]  # fmt: skip
+    assert [len(item.problems) for item in read if isinstance(item, Article)] == [0, 1, 0, 0, 0]
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

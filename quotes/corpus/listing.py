@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from quotes.corpus.ours import MARKER
@@ -215,8 +215,15 @@ def _in_order(store: _Local | _Remote, path: str, prefix: str) -> list[tuple[_En
             number += 1
             name = f"{entry.name}#{number}"
         taken.add(name)
-        result.append((entry, prefix + name))
+        result.append((_told_apart(entry) if number > 1 else entry, prefix + name))
     return result
+
+
+def _told_apart(entry: _Entry) -> _Entry:
+    if entry.is_folder or entry.problem:
+        return entry
+    message = f"another file of this folder shows as {entry.name!r} too"
+    return replace(entry, problem=Problem("repeated_id", None, message))
 
 
 def _source(entry: _Entry, article_id: str) -> Source:

@@ -71,7 +71,7 @@ def check_columns(sources: Iterable[Source], columns: Columns) -> None:
 
 
 def _columns_there(source: Source) -> list[str]:
-    if source.problem or not source.holds_records:
+    if not source.holds_records or (source.problem and source.problem.code in FAILURES):
         return []
     try:
         with open_source(source) as stream:
@@ -87,6 +87,8 @@ def _items(source: Source, columns: Columns) -> Iterator[Article | Trouble]:
         if not _is_our_artefact(source):
             yield Trouble(source.article_id, Problem("unsupported", None, _unsupported(source)))
     elif source.format in _READERS:
+        if source.problem:
+            yield Trouble(source.article_id, source.problem)
         if source.format == "jsonl":
             check_columns([source], columns)
         with open_source(source) as stream:

@@ -28,7 +28,7 @@ class Source:
         version: changes whenever the content may have changed: size and time of the last
             change of a local file, the store's tag of an object; "" where nothing is known.
         problem: why it cannot be read, where the listing already knows (a folder without
-            permission, a dangling link).
+            permission, a dangling link); or, of a file that can be, ``repeated_id``.
     """
 
     path: str
