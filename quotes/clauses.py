@@ -273,8 +273,11 @@ def _name_behind(tagged: Tagged, phrase: Phrase, end: int) -> Phrase | None:
     """The name a description is told to have: Seorang penumpang yang selamat, Eneng Rohayati, ... or bernama X."""
     lower = tagged.document.lower
     for index in range(phrase.last, min(end, phrase.last + 12)):
-        if lower[index] in ("bernama", "bermarga"):
-            return parse(tagged, index + 1, end) if index + 1 < end else None
+        if lower[index] in ("bernama", "bermarga", "dipanggil", "disebut", "alias", "disapa") or (
+            lower[index] in ("sebagai", "diri") and lower[index - 1] in ("diri", "menamakan", "menyebut")
+        ):
+            named = parse(tagged, index + 1, end) if index + 1 < end else None
+            return named if named is not None and named.kind == "name" else None
         if "," in tagged.gap(index):
             named = parse(tagged, index, end)
             if named is not None and named.kind == "name" and named.name[0] - named.first <= 2:

@@ -139,7 +139,10 @@ class Discourse:
             if held.named or self.registry.single(entity):
                 persons.append((entity, at))
         else:
-            groups.append((entity, at))
+            head = held.name.split()[0].lower() if held.name else ""
+            flags = self.registry.tagged.lexicon_flags(head)
+            if held.type == "organisation" or head in GROUP_HEADS - {"orang"} or flags & W.ROLE:
+                groups.append((entity, at))
 
     def _subject(self, stretches: list[tuple[int, int]]) -> Phrase | None:
         """The subject of the sentence, if the writer's words begin it."""

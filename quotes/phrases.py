@@ -18,6 +18,10 @@ from quotes.segment import Document
 _BRACKETED = re.compile(r"\(([A-Z][\w/-]{1,11})\)")
 #: Persons given by initials: berinisial MA, MA (30).
 _INITIALS = re.compile(r"\b[Ii]nisial(?:nya)? ([A-Z]{1,4})\b|\bberinisial ([A-Z]{1,4})\b|\b([A-Z]{1,3}) \(\d{1,2}[,) ]")
+#: Bodies whose seat abroad is part of their name: Kedutaan Besar Ukraina di Jakarta.
+_FAMILIAR = frozenset(("mama", "mbah", "mbok", "mak", "kang", "bibi", "tante", "om", "wak", "uwak", "opa", "oma", "mang", "cak", "nek"))
+_MISSIONS = frozenset(("kedutaan", "kedubes", "konsulat", "delegasi", "misi", "kbri", "kjri"))
+_KIN = frozenset(("ayah", "ibu", "bapak", "istri", "suami", "anak", "adik", "kakak", "paman", "bibi", "kakek", "nenek"))
 #: Agent nouns in capitals before a name: Penyelam Olimpiade Tom Daley.
 _AGENT = re.compile(r"(?:peng|peny|pem|pen)[a-z]{4,}(?<!an)$")
 #: Prepositions behind which a name is a place's or a body's.
@@ -72,10 +76,11 @@ class Tagged:
         common: words that the article also writes in lower case.
     """
 
-    __slots__ = ("common", "document", "flags", "initials", "institutions", "proper", "solid", "starts", "upper")
+    __slots__ = ("_known", "common", "document", "flags", "initials", "institutions", "proper", "solid", "starts", "upper")
 
     def __init__(self, document: Document, words: Words) -> None:
         self.document = document
+        self._known = words.flags
         get = words.flags.get
         self.flags = [get(word, 0) for word in document.lower]
         self.upper = [word[0].isupper() for word in document.words]
@@ -183,6 +188,10 @@ class Tagged:
 
     def _adjoins(self, index: int) -> bool:
         return index < len(self.flags) and self.upper[index] and self.gap(index) in _SPACE
+
+    def lexicon_flags(self, word: str) -> int:
+        """The lexicon's classes of a lower-case word."""
+        return self._known.get(word, 0)
 
     def gap(self, index: int) -> str:
         """The text between word ``index - 1`` and word ``index``."""
@@ -343,7 +352,7 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
                 name_comma = index
         flag = flags[index]
         if upper[index]:
-            if index > first and flag & W.TIME and not flag & (W.GIVEN | W.ROLE | W.BODY):
+            if index > first and flag & W.TIME and not flag & (W.GIVEN | W.ROLE | W.BODY) and index not in tagged.proper:
                 break
             if names and not _continues_name(tagged, index):
                 break
@@ -356,6 +365,13 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
             if flag & W.DEMONSTRATIVE:
                 if not names or index == first + 1:
                     index += 1
+                    follows = index < limit and tagged.gap(index).strip() == "," and _name_follows(tagged, index, limit)
+                    if follows and _role_like(tagged, first, index) and _open_role(tagged, first, index, limit):
+                        name_comma = index
+                        while index < limit and (tagged.is_name_word(index) or tagged.is_initial(index) or flags[index] & (W.TITLE | W.RANK)):
+                            index += 1
+                            if index < limit and tagged.gap(index).strip() not in ("", "."):
+                                break
                 break
             if not _lower_belongs(tagged, index, limit, names):
                 break
@@ -389,7 +405,9 @@ def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int
         return 1 if not names else 0
     if stripped == "),":
         return 2 if not names and _name_follows(tagged, index, limit) else 0
-    if stripped == "," and not names and index > first and _name_follows(tagged, index, limit):
+    if stripped == "," and index > first and _name_follows(tagged, index, limit):
+        if names and not _open_role(tagged, first, index, limit):
+            return 0
         return 2 if _role_like(tagged, first, index) else 0
     return 0
 
@@ -415,6 +433,23 @@ def _rank_paren(tagged: Tagged, index: int) -> bool:
 
 def _role_like(tagged: Tagged, first: int, last: int) -> bool:
     return any(tagged.flags[i] & (W.ROLE | W.BODY | W.RANK) for i in range(first, last))
+
+
+def _open_role(tagged: Tagged, first: int, index: int, limit: int) -> bool:
+    """Whether a role whose body has unknown words (Direktur Wahana Gambut) still waits for its name at ``index``."""
+    flags = tagged.flags
+    if not flags[first] & W.ROLE:
+        return False
+    kin = tagged.document.lower[first] in _KIN
+    if not kin and any(flags[i] & W.GIVEN and not flags[i] & _AMBIGUOUS for i in range(first, index)):
+        return False
+    end = index
+    while end < limit and (tagged.is_name_word(end) or tagged.is_initial(end) or flags[end] & (W.TITLE | W.RANK)):
+        end += 1
+        if end < limit and tagged.gap(end).strip() not in ("", "."):
+            break
+    closes = end >= limit or tagged.gap(end).strip()[:1] in (",", ".", "(", ";")
+    return closes or bool(flags[end] & (W.CUE | W.PREPOSITION | W.ADVERB))
 
 
 def _name_follows(tagged: Tagged, index: int, limit: int) -> bool:
@@ -462,6 +497,10 @@ def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
         return index + 1 < limit and tagged.document.lower[index + 1] == "negeri"
     if flag & (W.ROLE | W.BODY | W.COMMON) and not (flag & W.CUE and not flag & W.COMMON):
         return not flag & W.PREPOSITION
+    if tagged.document.lower[index] == "di" and index + 1 < limit and any(
+        tagged.document.lower[i] in _MISSIONS for i in range(max(0, index - 6), index)
+    ):
+        return tagged.upper[index + 1] and bool(tagged.flags[index + 1] & W.PLACE)
     if flag & W.ROLE_PREPOSITION:
         return _role_goes_on(tagged, index, limit)
     if flag & (W.PREPOSITION | W.CONJUNCTION | W.ADVERB | W.PRONOUN):
@@ -498,6 +537,8 @@ def _classify(tagged: Tagged, first: int, last: int, name_comma: int) -> Phrase 
         head += 1
     plural = any(flags[i] & W.PLURAL_DETERMINER for i in range(first, min(head + 1, last)))
     if name_end > name_start:
+        if name_end - name_start == 1 and name_start > first and tagged.document.lower[name_start - 1] in _FAMILIAR:
+            name_start -= 1  # Mama Orpa, Mbah Painem: all the name there is
         role_end = name_start
         while role_end > first and flags[role_end - 1] & (W.TITLE | W.RANK) and not _keeps_title(tagged, role_end - 1, first):
             role_end -= 1

@@ -525,9 +525,12 @@ class Resolver:
     def _antecedent(self, number: int, at: int, *, plural: bool, body: bool) -> int | None:
         """Who a pronoun, -nya or an unsaid subject stands for: the nearest speaker or subject before."""
         if plural:
-            for entity, _ in self.discourse.groups(number, at):
-                return entity
-            return None
+            bodies: int | None = None
+            for entity, back in self.discourse.groups(number, at):
+                if self.registry.entities[entity].type == "group":
+                    return entity if bodies is None or back <= 3 else bodies
+                bodies = entity if bodies is None else bodies
+            return bodies
         for entity, _ in self.discourse.persons(number, at):
             if self.registry.entities[entity].named or self.registry.single(entity):
                 return entity

@@ -118,7 +118,7 @@ class Registry:
         tagged = self.tagged
         return (
             tagged.is_initial(index)
-            and tagged.document.lower[index] not in ("h", "k")
+            and tagged.document.lower[index] not in ("h", "k", "i", "v", "x")
             and index + 1 < len(tagged.upper)
             and tagged.is_name_word(index + 1)
             and tagged.gap(index + 1).strip() in ("", ".")
@@ -451,6 +451,8 @@ class Registry:
                 "wakil", "mantan", "calon", "eks", "sekretaris", "istri", "ibu", "juru", "staf",
             ):  # fmt: skip
                 continue
+            if not tagged.upper[index] and size == 1 and lower[index] in _ANYBODY | GROUP_HEADS | ANY_PERSON:
+                continue
             phrase = parse(tagged, index, min(len(lower), index + 18))
             if phrase is None or phrase.kind != "name" or phrase.name[0] < index + size:
                 continue
@@ -482,6 +484,11 @@ class Registry:
         first, last = phrase.first, phrase.last
         pointing = bool(tagged.flags[last - 1] & W.DEMONSTRATIVE) and not tagged.upper[last - 1]
         sang = lower[first] in ("sang", "si")
+        if sang or (not pointing and not tagged.flags[first] & W.DETERMINER):
+            found = self._holder(tuple(lower[first + sang : last]), phrase.first) if tagged.flags[first + sang] & W.ROLE else None
+            if found is not None:
+                self.entities[found].mentions.add(Span(phrase.start, phrase.end))
+                return found
         if pointing or sang:
             found = self._back_to_person(phrase, last - 1 if pointing else last)
             if found is not None:
@@ -499,6 +506,10 @@ class Registry:
         while start < last - 1 and self._is_light(start, last):
             start += 1
         end = last - 1 if pointing and last - 1 > start else last
+        for stop in range(start + 1, end):
+            if lower[stop] == "berusia":
+                end = stop
+                break
         name = _clean(tagged.text(start, end))
         kind = self._type_of(phrase, start)
         found = self._add(name, kind, False, frozenset(lower[start:end]))

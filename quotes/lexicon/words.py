@@ -135,5 +135,6 @@ def _place_names(folder: Traversable) -> set[str]:
     for name in (PLACES_FILE, *COUNTRIES_FILES):
         path = folder / name
         if path.is_file():
-            walk(tomllib.loads(path.read_text(encoding="utf-8")))
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+            walk(data.get("aliases", data) if name == "country_terms.toml" else data)
     return {name for name in names if name}
