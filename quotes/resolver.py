@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from quotes.clauses import Cue, Source, find_cues, source_of, word_after
 from quotes.discourse import Discourse, Event, narrative_words
-from quotes.indirect import report_of
+from quotes.indirect import Report, reports_in
 from quotes.kinds import kind_of
 from quotes.lexicon import Lexicon
 from quotes.lexicon.cues import CueEntry
@@ -429,14 +429,12 @@ class Resolver:
             link = self.state.links.get(index)
             at = link.cue.start if link is not None and link.cue is not None else self.spans[index].start
             todo.append((at, index, None))
-        if True:
-            for cue in cues:
-                if cue.word not in self.state.used_cues:
-                    todo.append((cue.start, -1, cue))
+        reports = self._reports(number, quoted, cues)
+        todo.extend((cue.start, -1, cue) for cue in cues if cue.word in reports)
         seen: dict[int, int] = {}
         for at, index, cue in sorted(todo, key=lambda item: (item[0], item[1])):
             if cue is not None:
-                self._indirect(number, cue)
+                self._indirect(number, cue, reports[cue.word])
                 continue
             link = self.state.links.get(index)
             if link is None:
@@ -480,19 +478,22 @@ class Resolver:
         event = self.discourse.last(number, at)
         return event.entity if event is not None else None
 
-    def _indirect(self, number: int, cue: Cue) -> None:
-        sentence = self.sentences[number]
-        left = word_after(self.tagged, sentence.start)
-        right = word_after(self.tagged, sentence.end)
-        holes = [self._outer(i) for i in self.top if self._outer(i)[1] > sentence.start and self._outer(i)[0] < sentence.end]
-        for start, end in holes:
-            if end <= cue.start:
-                left = max(left, word_after(self.tagged, end))
-            elif start > cue.end:
-                right = min(right, word_after(self.tagged, start))
-        report = report_of(self.tagged, cue, sentence, left, right)
-        if report is None:
-            return
+    def _reports(self, number: int, quoted: list[int], cues: list[Cue]) -> dict[int, Report]:
+        """The sentence's indirect statements, by the word of their cue."""
+        if not cues:
+            return {}
+        linked: dict[int, Source | None] = {}
+        holes: list[Span] = []
+        for index in quoted:
+            link = self.state.links.get(index)
+            if kind_of(self, index, link) == "other":
+                continue
+            holes.append(Span(*self._outer(index)))
+            if link is not None and link.cue is not None:
+                linked[link.cue.word] = link.source
+        return reports_in(self.tagged, self.lexicon, self.sentences[number], cues, linked, holes)
+
+    def _indirect(self, number: int, cue: Cue, report: Report) -> None:
         entity = self._entity(number, report.source, cue.start)
         named = report.source is not None and report.source.phrase is not None
         if entity is not None:
@@ -503,7 +504,7 @@ class Resolver:
         self.state.statements.append(
             (
                 Statement(
-                    "indirect", report.clause.start, report.clause.end, Span(cue.start, cue.end), mention,
+                    "indirect", report.clause.start, report.clause.end, report.cue, mention,
                     -1 if entity is None else entity, "indirect", self._score("indirect", report.source),
                 ),
                 cue.start,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 
 from quotes.lexicon.checks import read_toml
+from quotes.lexicon.reports import Frame, Reports, load_reports
 
 FILE = "cues.toml"
 
@@ -25,6 +26,7 @@ class CueEntry:
         clitic: ends in -nya that stands for the source.
         quote_only: as ``after``, reports only beside a quoted span.
         agentless: as ``passive``, reports only with its agent told.
+        report: how it reports without quotation marks as a verb; None if it does not.
     """
 
     lemma: str
@@ -36,6 +38,7 @@ class CueEntry:
     clitic: bool = False
     quote_only: bool = False
     agentless: bool = False
+    report: Frame | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,14 @@ class Cues:
         closing: forms that follow a quotation directly (kata, ujarnya).
         phrases: cues of several words, each as a tuple of words.
         titles: words after which a quoted span is a title, name or term.
+        reports: frames and guards of indirect speech.
     """
 
     entries: Mapping[str, CueEntry]
     closing: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
     titles: frozenset[str]
+    reports: Reports
 
 
 def load_cues(folder: Traversable) -> Cues:
@@ -89,7 +94,10 @@ def load_cues(folder: Traversable) -> Cues:
         note(word + "nya", word, preposition=True, clitic=True)
     for word in data["noun"]["plain"]:
         note(word, word.removesuffix("nya"), noun=True)
+    reports = load_reports(folder)
+    for form, frame in reports.frames.items():
+        note(form, form, report=frame)
     entries = {form: CueEntry(**fact) for form, fact in facts.items()}  # type: ignore[arg-type]
     closing = frozenset(form for form, entry in entries.items() if entry.after)
     phrases = tuple(tuple(phrase.split()) for phrase in data["preposition"]["phrase"])
-    return Cues(entries, closing, phrases, frozenset(data["other"]["before"]))
+    return Cues(entries, closing, phrases, frozenset(data["other"]["before"]), reports)
