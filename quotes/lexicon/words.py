@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from enum import IntFlag
 from importlib.resources.abc import Traversable
 
 from quotes.lexicon.checks import read_toml
@@ -15,8 +14,11 @@ PLACES_FILE = "places.toml"
 COUNTRIES_FILES = ("countries.toml", "country_terms.toml")
 
 
-class W(IntFlag):
-    """Classes of a word; one word may have several."""
+class W:
+    """Classes of a word as bits of an int; one word may have several.
+
+    Plain ints, not an ``IntFlag``: the parser tests them for every word of every article.
+    """
 
     PRONOUN = 1
     PLURAL_PRONOUN = 2
@@ -45,7 +47,7 @@ class W(IntFlag):
     PROPER_HEAD = 16777216
 
 
-_SECTIONS = {
+_SECTIONS: dict[str, int] = {
     "pronoun": W.PRONOUN,
     "plural_pronoun": W.PLURAL_PRONOUN,
     "first_person": W.FIRST_PERSON,
@@ -93,9 +95,9 @@ def load_words(folder: Traversable, cue_words: frozenset[str]) -> Words:
     """
     flags: dict[str, int] = {}
 
-    def mark(words: list[str], flag: W) -> None:
+    def mark(words: list[str], flag: int) -> None:
         for word in words:
-            flags[word] = flags.get(word, 0) | int(flag)
+            flags[word] = flags.get(word, 0) | flag
 
     classes = read_toml(folder, FILE, ("classes",))["classes"]
     for section, flag in _SECTIONS.items():
