@@ -203,10 +203,14 @@ def _named_before(tagged: Tagged, pieces: list[tuple[int, int]], last: int, foun
     if tagged.upper[found.first] or tagged.gap(found.first).strip() not in (",", "),"):
         return None
     first, end = pieces[last - 1]
+    if tagged.document.lower[found.first] == "seseorang":
+        return None
     for start in range(first, end):
         phrase = parse(tagged, start, end)
         if phrase is not None and phrase.kind == "name" and phrase.last == end:
             return phrase
+        if not tagged.flags[start] & (W.OPENER | W.TIME | W.ADVERB | W.CONJUNCTION):
+            return None
     return None
 
 
@@ -278,7 +282,7 @@ def _name_behind(tagged: Tagged, phrase: Phrase, end: int) -> Phrase | None:
         ):
             named = parse(tagged, index + 1, end) if index + 1 < end else None
             return named if named is not None and named.kind == "name" else None
-        if "," in tagged.gap(index):
+        if "," in tagged.gap(index) and lower[index] != "yang":
             named = parse(tagged, index, end)
             if named is not None and named.kind == "name" and named.name[0] - named.first <= 2:
                 closes = named.last >= end or tagged.gap(named.last).strip().startswith((",", "(", "."))

@@ -18,9 +18,10 @@ from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Span
 from quotes.speakers import ANY_PERSON, GROUP_HEADS, Registry
 
+_NUMBERS = frozenset(("puluhan", "belasan", "ratusan", "ribuan", "sejumlah", "beberapa", "sekitar", "sekelompok", "banyak", "sebagian"))
 _INTRODUCING = frozenset(
     ("bagi", "oleh", "menurut", "membuat", "disampaikan", "berdiri", "duduk", "hadir", "muncul", "tampak", "bernama", "bermarga",
-     "berinisial", "satunya", "sebagai")
+     "satunya", "sebagai")
 )  # fmt: skip
 
 #: How many sentences back a pronoun may reach.
@@ -139,9 +140,10 @@ class Discourse:
             if held.named or self.registry.single(entity):
                 persons.append((entity, at))
         else:
-            head = held.name.split()[0].lower() if held.name else ""
+            words = [word for word in held.name.lower().split() if word not in _NUMBERS] or [""]
+            head = words[0]
             flags = self.registry.tagged.lexicon_flags(head)
-            if held.type == "organisation" or head in GROUP_HEADS - {"orang"} or flags & W.ROLE:
+            if held.type == "organisation" or head != "orang" and (head in GROUP_HEADS or flags & W.ROLE):
                 groups.append((entity, at))
 
     def _subject(self, stretches: list[tuple[int, int]]) -> Phrase | None:
@@ -180,10 +182,9 @@ class Discourse:
         starts = [run.first for run in runs]
         if not has_person:
             for run in runs[bisect_left(starts, first) : bisect_right(starts, last - 1)]:
-                if self._introduces(run.first, run.words):
-                    phrase = self.registry.phrase_around(run.first, run.last)
-                    if phrase is not None and self._is_person(phrase):
-                        yield phrase
+                phrase = self.registry.phrase_around(run.first, run.last)
+                if phrase is not None and self._introduces(phrase, run.keys) and self._is_person(phrase):
+                    yield phrase
         for index in range(first, last):
             if tagged.document.lower[index] in GROUP_HEADS and index > first:
                 start = index
@@ -208,11 +209,14 @@ class Discourse:
                 return True
         return any(words <= self.registry.entities[event.entity].words for event in self.events)
 
-    def _introduces(self, first: int, words: tuple[str, ...]) -> bool:
-        """Whether a name at word ``first`` stands as the one concerned: bagi X, ditanggapi X, berdiri X."""
+    def _introduces(self, phrase: Phrase, words: frozenset[str]) -> bool:
+        """Whether a name stands as the one concerned: bagi X, ditanggapi X, berdiri X, or new and described."""
         tagged = self.tagged
-        del words
+        first = phrase.first
         before = tagged.document.lower[first - 1] if first else ""
+        new = not any(run.keys & words for run in self.registry.runs if run.first < first)
+        if new and self.registry.apposition(phrase) is not None:
+            return True
         if before in _INTRODUCING:
             return True
         return before.startswith("di") and len(before) > 6 and not tagged.flags[first - 1] & (W.ROLE | W.BODY | W.PREPOSITION)

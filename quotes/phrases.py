@@ -15,7 +15,7 @@ from quotes.lexicon.words import W, Words
 from quotes.records import Span
 from quotes.segment import Document
 
-_BRACKETED = re.compile(r"\(([A-Z][\w/-]{1,11})\)")
+_BRACKETED = re.compile(r"\(([A-Z][\w/-]{1,11}(?: [A-Z][\w/-]{1,11}){0,2})\)")
 #: Persons given by initials: berinisial MA, MA (30).
 _INITIALS = re.compile(r"\b[Ii]nisial(?:nya)? ([A-Z]{1,4})\b|\bberinisial ([A-Z]{1,4})\b|\b([A-Z]{1,3}) \(\d{1,2}[,) ]")
 #: Bodies whose seat abroad is part of their name: Kedutaan Besar Ukraina di Jakarta.
@@ -157,7 +157,7 @@ class Tagged:
                 parts.add(inner)
                 inner += 1
             before = bisect_left(document.starts, match.start()) - 1
-            parts.update(_spelt_out(document, upper, before, match[1]))
+            parts.update(_spelt_out(document, upper, before, match[1].split()[0]))
         return frozenset(parts)
 
     def _behind_head(self, head: int) -> range:
@@ -333,8 +333,10 @@ def _is_verb(tagged: Tagged, index: int) -> bool:
         return True
     if flags & (W.ROLE | W.BODY | W.COMMON | W.DOCUMENT | W.GIVEN | W.PLACE | W.TITLE):
         return False
+    if tagged.upper[index] and not tagged.starts[index]:
+        return False
     low = tagged.document.lower[index]
-    return low not in _MODIFIERS and _VERBAL.match(low) is not None
+    return low not in _MODIFIERS and low not in tagged.solid and _VERBAL.match(low) is not None
 
 
 def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
@@ -405,6 +407,12 @@ def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int
         return 1 if not names else 0
     if stripped == "),":
         return 2 if not names and _name_follows(tagged, index, limit) else 0
+    if stripped == "," and tagged.document.lower[index] == "dan" and _is_office(tagged, first):
+        following = index + 1
+        return int(following < limit and tagged.upper[following] and bool(tagged.flags[following] & W.COMMON) and not names)
+    if stripped == "," and tagged.upper[index] and index > first and _is_office(tagged, first):
+        if _place_aside(tagged, index, limit) or _listed(tagged, index, limit):
+            return 1
     if stripped == "," and index > first and _name_follows(tagged, index, limit):
         if names and not _open_role(tagged, first, index, limit):
             return 0
@@ -433,6 +441,33 @@ def _rank_paren(tagged: Tagged, index: int) -> bool:
 
 def _role_like(tagged: Tagged, first: int, last: int) -> bool:
     return any(tagged.flags[i] & (W.ROLE | W.BODY | W.RANK) for i in range(first, last))
+
+
+def _is_office(tagged: Tagged, first: int) -> bool:
+    """Whether a phrase begins with an office: its body may have commas in it."""
+    return bool(tagged.flags[first] & W.ROLE)
+
+
+def _place_aside(tagged: Tagged, index: int, limit: int) -> bool:
+    """Kepala Puskesmas Cilincing, Jakarta Utara, Edison: a place between commas before the name."""
+    end = index
+    while end < limit and end < index + 4 and tagged.upper[end] and tagged.flags[end] & W.PLACE:
+        end += 1
+        if end < limit and tagged.gap(end) != " ":
+            break
+    return end > index and end < limit and tagged.gap(end).strip() == "," and _name_follows(tagged, end, limit)
+
+
+def _listed(tagged: Tagged, index: int, limit: int) -> bool:
+    """Menteri Koordinator Bidang Politik, Hukum, dan Keamanan: a list of fields inside an office."""
+    if not tagged.flags[index] & W.COMMON:
+        return False
+    for end in range(index + 1, min(limit, index + 9)):
+        if tagged.document.lower[end] == "dan":
+            return end + 1 < limit and tagged.upper[end + 1] and bool(tagged.flags[end + 1] & (W.COMMON | W.BODY))
+        if not tagged.upper[end] or tagged.gap(end).strip() not in ("", ","):
+            return False
+    return False
 
 
 def _open_role(tagged: Tagged, first: int, index: int, limit: int) -> bool:

@@ -20,7 +20,7 @@ _LONG_FORM = re.compile(r"\(([A-Z][\w&/-]{1,14})\)")
 #: Agent nouns outside the lexicon: pengembang, penyair (but not pekerjaan).
 _AGENT_NOUN = re.compile(r"pe(?:ng|ny|[mnrlw])?[a-z]{4,}(?<!an)$")
 #: An age or a party behind a name: Budi (40), Budi, 40,
-_AGED = re.compile(r" \((?:\d|[A-Z])|, \d{1,3},")
+_AGED = re.compile(r" \((?:\d|[A-Z])|, \d{1,3}(?: tahun)?,")
 _SPACES = re.compile(r"\s+")
 
 #: Nouns for any person; with a demonstrative they point back to the nearest one.
@@ -252,9 +252,9 @@ class Registry:
             last -= 1
         if first < last and any(self.tagged.flags[i] & (W.ROLE | W.BODY) for i in range(first, last)):
             return _clean(self.tagged.text(first, last)).rstrip(",")
-        return self._apposition(phrase)
+        return self.apposition(phrase)
 
-    def _apposition(self, phrase: Phrase) -> str | None:
+    def apposition(self, phrase: Phrase) -> str | None:
         """Samal, seorang guru taman kanak-kanak berusia 29 tahun, ... → guru taman kanak-kanak."""
         tagged = self.tagged
         document = tagged.document
@@ -573,9 +573,12 @@ class Registry:
         tagged = self.tagged
         if any(tagged.flags[i] & (W.ROLE | W.RANK | W.TITLE) for i in range(phrase.first, phrase.name[0])):
             return True
+        first_name = phrase.name[0]
+        if tagged.flags[first_name] & W.TITLE or tagged.document.words[first_name] in tagged.initials:
+            return True
         text = tagged.document.text
         end = tagged.document.ends[phrase.last - 1]
-        if _AGED.match(text, end) or self._apposition(phrase) is not None:
+        if _AGED.match(text, end) or self.apposition(phrase) is not None:
             return True
         if phrase.first and tagged.gap(phrase.first) == ", ":
             before = tagged.document.lower[phrase.first - 1].removesuffix("nya")
