@@ -19,6 +19,7 @@ _BRACKETED = re.compile(r"\(([A-Z][\w/-]{1,11}(?: [A-Z][\w/-]{1,11}){0,2})\)")
 #: Persons given by initials: berinisial MA, MA (30).
 _INITIALS = re.compile(r"\b[Ii]nisial(?:nya)? ([A-Z]{1,4})\b|\bberinisial ([A-Z]{1,4})\b|\b([A-Z]{1,3}) \(\d{1,2}[,) ]")
 #: Bodies whose seat abroad is part of their name: Kedutaan Besar Ukraina di Jakarta.
+_FOLLOWERS = frozenset(("pendukung", "simpatisan", "keluarga", "massa", "kubu", "pengikut", "loyalis"))
 _FAMILIAR = frozenset(("mama", "mbah", "mbok", "mak", "kang", "bibi", "tante", "om", "wak", "uwak", "opa", "oma", "mang", "cak", "nek"))
 _MISSIONS = frozenset(("kedutaan", "kedubes", "konsulat", "delegasi", "misi", "kbri", "kjri"))
 _KIN = frozenset(("ayah", "ibu", "bapak", "istri", "suami", "anak", "adik", "kakak", "paman", "bibi", "kakek", "nenek"))
@@ -318,7 +319,9 @@ def _can_start(tagged: Tagged, first: int) -> bool:
     word = tagged.document.words[first]
     if tagged.upper[first]:
         if flags & (W.ROLE | W.BODY | W.GIVEN | W.PLACE | W.TITLE | W.DETERMINER):
-            return not (flags & W.TIME and not flags & (W.GIVEN | W.ROLE))
+            if flags & W.TIME and not flags & W.ROLE:
+                return bool(flags & W.GIVEN) and tagged.names_before(first)
+            return True
         return not flags & (_NOT_SUBJECT | W.OPENER) and not _is_verb(tagged, first)
     if word[0].isdigit():
         return False
@@ -605,6 +608,9 @@ def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple
     end = last
     while end > first and not tagged.upper[end - 1]:
         end -= 1  # demonstratives
+    lower = tagged.document.lower
+    if not name_comma and (tagged.flags[first] & W.PLURAL_DETERMINER or lower[first] in _FOLLOWERS) and last - first > 1:
+        return end, end  # para pendukung Budi are not Budi
     if end < last and tagged.flags[end] & W.DEMONSTRATIVE:
         return end, end  # nobody's name takes itu: mantan pemimpin Ukip itu
     if name_comma:
@@ -671,8 +677,8 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
     if tagged.is_name_word(index):
         return True
     if flag & W.PLACE and not flag & (W.ROLE | W.BODY | W.COMMON) and index > first and start == end:
-        # Anies Baswedan Timur is no name, but a place word right behind a given name is one.
-        return bool(tagged.flags[index - 1] & W.GIVEN) and tagged.upper[index - 1] and tagged.gap(index) in _SPACE
+        # A place word right behind a name is part of it: Peter Bone.
+        return tagged.gap(index) in _SPACE and _plain_name(tagged, index - 1)
     return False
 
 

@@ -324,7 +324,7 @@ class Resolver:
     def _speaker_so_far(self, number: int, cue: Cue, left: int) -> Source | None:
         """“…,” katanya sambil mengacu pada “…”: a verb joined to a reporting clause keeps its source."""
         before = cue.word - 1
-        if before < left or self.document.lower[before] not in ("sambil", "seraya", "sembari", "menambahkan") and not (
+        if before < left or self.document.lower[before] not in ("sambil", "seraya", "sembari", "menambahkan", "tanpa", "dengan") and not (
             self.tagged.gap(cue.word).strip() == "," and cue.entry.active
         ):
             return None
@@ -359,7 +359,11 @@ class Resolver:
         closing = self._outer(index)[1]
         limit = self._right_limit(number, index)
         first = word_after(self.tagged, closing)
+        if first >= limit:
+            limit = self._short_clause(index, first)
         if first >= limit or self.text[closing : self.document.starts[first]].strip(" ,-–—\u00a0"):
+            return None
+        if limit == first:
             return None
         for cue in self._cues_in(first, limit):
             if cue.word <= first or not cue.entry.active:
@@ -369,6 +373,23 @@ class Resolver:
                 return None
             return Link(cue, source, "subject-after", True)
         return None
+
+    def _short_clause(self, index: int, first: int) -> int:
+        """Where a reporting clause set off as a sentence ends (“…?” Martin bertanya.); ``first`` if none follows."""
+        closing = self._outer(index)[1]
+        if first >= len(self.document.starts) or self.text[closing : self.document.starts[first]] != " ":
+            return first
+        sentence = self.sentences[self.sentence_at(self.document.starts[first])]
+        if sentence.start != self.document.starts[first]:
+            return first
+        limit = word_after(self.tagged, sentence.end)
+        cues = [cue for cue in self._cues_in(first, limit) if cue.entry.active]
+        if len(cues) != 1 or limit - first > 14:
+            return first
+        behind = cues[0].word + 1
+        if behind < limit and not self.tagged.flags[behind] & (W.PREPOSITION | W.TIME | W.ADVERB):
+            return first
+        return limit
 
     def _label(self, number: int, index: int) -> Link | None:
         """X: “…”, with nothing but the speaker before the colon."""
@@ -517,7 +538,8 @@ class Resolver:
             return self._antecedent(number, at, plural=False, body=True)
         phrase = source.phrase
         if phrase is None:
-            return self._antecedent(number, at, plural=False, body=True)
+            body = self._body_going_on(number, at)
+            return self._antecedent(number, at, plural=False, body=True) if body is None else body
         if phrase.kind == "pronoun":
             return self._antecedent(number, at, plural=phrase.plural, body=False)
         pointed = self._pointed(number, phrase, at)
@@ -539,6 +561,14 @@ class Resolver:
             return entity
         event = self.discourse.last(number, at, reach=8)
         return event.entity if body and event is not None else None
+
+    def _body_going_on(self, number: int, at: int) -> int | None:
+        """The body that spoke in the sentence before, where no person is near: -nya may stand for it."""
+        event = self.discourse.last(number, at, reach=1)
+        if event is None or self.registry.entities[event.entity].type == "person":
+            return None
+        person = next(iter(self.discourse.persons(number, at)), None)
+        return event.entity if person is None or person[1] > 2 else None
 
     def _pointed(self, number: int, phrase: Phrase, at: int) -> int | None:
         """The person *pria itu* or *siswi kelas III itu* points back to; None if it does not point."""

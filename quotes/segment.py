@@ -13,7 +13,7 @@ from bisect import bisect_right
 from quotes.records import Span
 
 #: A word: a number with its separators, or letters and digits with inner hyphens and apostrophes.
-WORD = re.compile(r"\d+(?:[.,:/]\d+)*(?![^\W_])|[^\W_]+(?:[-'’‘`][^\W_]+)*")
+WORD = re.compile(r"[a-zA-Z0-9-]+\.(?:com|co|id|org|net|news|go)(?:\.[a-z]{2})?(?![^\W_])|\d+(?:[.,:/]\d+)*(?![^\W_])|[^\W_]+(?:[-'’‘`][^\W_]+)*")
 _LINE = re.compile(r"[^\r\n\x85\u2028\u2029]+")
 
 

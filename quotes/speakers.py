@@ -139,6 +139,9 @@ class Registry:
             return bool(flags & W.NAME_PARTICLE) and follows and tagged.document.lower[index] not in ("di", "of", "da")
         if flags & W.GIVEN:
             return True
+        if flags & W.PLACE and not flags & (W.ROLE | W.BODY | W.COMMON) and tagged.is_name_word(index - 1):
+            following = index + 1
+            return following >= len(tagged.upper) or not (tagged.upper[following] and tagged.gap(following) == " ")
         return bool(flags & W.NAME_PARTICLE) and not flags & (W.ROLE | W.BODY)
 
     @cached_property
@@ -205,10 +208,21 @@ class Registry:
         if phrase.kind == "pronoun":
             return None
         if phrase.kind == "body":
-            return self._body(phrase)
+            person = self._namesake(phrase)
+            return self._body(phrase) if person is None else person
         if phrase.kind == "title":
             return self._title(phrase)
         return self._described(phrase)
+
+    def _namesake(self, phrase: Phrase) -> int | None:
+        """The person whose family name is also a place's: Peter Bone, then Bone."""
+        if phrase.last - phrase.first != 1 or not self.tagged.flags[phrase.first] & W.PLACE:
+            return None
+        word = self.tagged.document.lower[phrase.first]
+        for run in self._runs_by_word.get(word, ()):
+            if len(run.words) > 1 and run.words[-1] == word and self.tagged.is_name_word(run.first):
+                return self._person(phrase._replace(kind="name", name=(phrase.first, phrase.last)))
+        return None
 
     def _person(self, phrase: Phrase) -> int:
         tagged = self.tagged

@@ -110,7 +110,7 @@ def load_words(folder: Traversable, cue_words: frozenset[str]) -> Words:
         head, *rest = name.split()
         if rest:
             places.setdefault(head, []).append(tuple(rest))
-        elif len(head) > 2:
+        elif len(head) >= 2:
             mark([head], W.PLACE)
     mark(sorted(cue_words), W.CUE)
     institutions: dict[str, list[tuple[str, ...]]] = {}
