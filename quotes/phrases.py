@@ -168,7 +168,8 @@ class Tagged:
         """
         flags, upper = self.flags, self.upper
         following = head + 1
-        if following < len(flags) and flags[following] & W.TITLE and self.gap(following) in _SPACE:
+        named_after = following < len(flags) and self.document.lower[following] in ("dr", "prof", "drs", "ir")
+        if named_after and self.gap(following) in _SPACE:
             named = following + 1
             if named < len(flags) and upper[named] and self.gap(named).strip() in ("", "."):
                 return range(following, named + 1)
@@ -213,6 +214,10 @@ class Tagged:
         """Whether the word is written in capitals (KPK, PDI-P)."""
         return _ACRONYM.match(self.document.words[index]) is not None
 
+    def shortens(self, index: int) -> bool:
+        """Whether the word is a shortened given name: Moh. Zaini."""
+        return self.upper[index] and self.document.lower[index] in ("moh", "muh", "mohd", "abd", "ahm", "dt")
+
     def is_initial(self, index: int) -> bool:
         """Whether the word is a single capital letter."""
         word = self.document.words[index]
@@ -236,11 +241,22 @@ class Tagged:
             return False
         if _AGENT.match(low) and self._adjoins(index + 1):
             return False
-        if self.is_acronym(index) or low in self.common or _NOUN.match(low) or index in self.proper:
+        if self.is_acronym(index) or low in self.common or index in self.proper:
+            return False
+        if _NOUN.match(low) and not self._behind_name(index):
             return False
         if self.starts[index] and low not in self.solid:
             return self._likely_name(index)
         return not low[-1].isdigit()
+
+    def _behind_name(self, index: int) -> bool:
+        """Whether the word stands right behind a rank or a name: AKBP Fredrik Maniagasi."""
+        if index == 0 or not self.upper[index - 1] or self.gap(index) != " ":
+            return False
+        before = self.flags[index - 1]
+        if before & (W.RANK | W.GIVEN):
+            return True
+        return not before and not _NOUN.match(self.document.lower[index - 1]) and self.is_name_word(index - 1)
 
     def _likely_name(self, index: int) -> bool:
         """Whether a word that is capitalised only where every word is may be a name all the same."""
@@ -399,6 +415,8 @@ def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int
         return 0 if "\n" in gap or "\r" in gap else 1
     previous = index - 1
     if stripped == ".":
+        if tagged.shortens(previous):
+            return int(tagged.upper[index])
         titled = tagged.flags[previous] & (W.TITLE | W.DEGREE) or tagged.is_initial(previous)
         short = len(tagged.document.words[previous]) <= 4 and tagged.flags[previous] & (W.TITLE | W.RANK)
         return 1 if titled and (short or tagged.is_initial(previous)) and tagged.upper[index] else 0
@@ -529,6 +547,8 @@ def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
     if names:
         particle = flag & W.NAME_PARTICLE and index + 1 < limit and tagged.upper[index + 1]
         return bool(particle) and tagged.document.lower[index] not in ("di", "da", "of") and tagged.is_name_word(index + 1)
+    if flag & W.TITLE and index + 1 < limit and tagged.gap(index + 1).strip() in ("", ".") and tagged.is_name_word(index + 1):
+        return True  # Juru Bicara Gugus Tugas dr Algazali
     if tagged.document.lower[index] == "kali":
         return True
     if tagged.document.lower[index] in ("dalam", "luar"):
@@ -676,7 +696,7 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
         return False
     if tagged.is_name_word(index):
         return True
-    if flag & W.PLACE and not flag & (W.ROLE | W.BODY | W.COMMON) and index > first and start == end:
+    if flag & W.PLACE and not flag & (W.ROLE | W.BODY) and index > first and start == end:
         # A place word right behind a name is part of it: Peter Bone.
         return tagged.gap(index) in _SPACE and _plain_name(tagged, index - 1)
     return False

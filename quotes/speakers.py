@@ -127,7 +127,7 @@ class Registry:
     def _joins(self, index: int) -> bool:
         tagged = self.tagged
         gap = tagged.gap(index)
-        if gap.strip() and not (gap.strip() == "." and tagged.is_initial(index - 1)):
+        if gap.strip() and not (gap.strip() == "." and (tagged.is_initial(index - 1) or tagged.shortens(index - 1))):
             return False
         if "\n" in gap:
             return False
@@ -372,7 +372,18 @@ class Registry:
                 if letters == short.lower():
                     break
             index -= 1
-        return best
+        return best if best is not None else self._spelt_in_another_language(last)
+
+    def _spelt_in_another_language(self, last: int) -> int | None:
+        """Where the name of a body before a foreign acronym starts: Organisasi Perjanjian Keamanan Kolektif (CSTO)."""
+        tagged = self.tagged
+        first = last
+        while first > 0 and tagged.upper[first - 1] and tagged.gap(first) == " ":
+            first -= 1
+        for index in range(first, last):
+            if tagged.flags[index] & W.BODY:
+                return index
+        return None
 
     def _body(self, phrase: Phrase) -> int:
         tagged = self.tagged
