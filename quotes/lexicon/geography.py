@@ -45,6 +45,8 @@ class Geography:
         signs: characters that point to a country (*£*).
         at: prepositions that say where something happens.
         near: prepositions and words that show that a place is meant.
+        home: the country whose newsrooms the language's articles come from.
+        meetings: words (lower case) of talks between states.
     """
 
     phrases: Phrases[Tie]
@@ -52,6 +54,8 @@ class Geography:
     signs: dict[str, str]
     at: frozenset[str]
     near: frozenset[str]
+    home: str
+    meetings: frozenset[str]
 
 
 def load_geography(folder: Traversable) -> Geography:
@@ -67,7 +71,7 @@ def load_geography(folder: Traversable) -> Geography:
         TERMS,
         (
             "aliases", "institutions", "not_evidence", "intergovernmental",
-            "seats", "signs", "prepositions", "guarded_names",
+            "seats", "signs", "prepositions", "guarded_names", "newsroom",
         ),
     )  # fmt: skip
     guarded = frozenset(terms["guarded_names"]["names"])
@@ -89,6 +93,8 @@ def load_geography(folder: Traversable) -> Geography:
         {sign: code for code, signs in terms["signs"].items() for sign in signs},
         frozenset(words["at"]),
         frozenset(words["near"]),
+        _checked(terms["newsroom"]["country"], TERMS),
+        frozenset(terms["newsroom"]["meetings"]),
     )
 
 

@@ -27,12 +27,15 @@ class Roles:
         text: words of running text to what they tell: *strong*, *medium* or *weak* signs of a protest,
             what somebody does at one (*joins*, *leads*, *watches*, *polices*), what is said
             (*demand*, *we*, *procedure*, *diplomacy*). A word may tell several things.
+        manner: reporting words (lower case) that tell more than that something was said
+            (*shout*, *urge*, *order*, *tell*, *judge*).
     """
 
     classes: Phrases[str]
     states: frozenset[str]
     titles: frozenset[str]
     text: Phrases[tuple[str, ...]]
+    manner: dict[str, str]
 
 
 def load_roles(folder: Traversable) -> Roles:
@@ -41,7 +44,7 @@ def load_roles(folder: Traversable) -> Roles:
     Raises:
         LexiconError: a word stands in two classes, or a class of authorities does not exist.
     """
-    data = read_toml(folder, FILE, ("classes", "heads", "authorities", "titles", "protest", "speech"))
+    data = read_toml(folder, FILE, ("classes", "heads", "authorities", "titles", "protest", "manner", "speech"))
     classes: dict[str, list[str]] = {**data["classes"], HEAD: data["heads"]["words"]}
     states, titles = (frozenset(data[key]["classes"]) for key in ("authorities", "titles"))
     if missing := sorted((states | titles) - classes.keys()):
@@ -50,7 +53,8 @@ def load_roles(folder: Traversable) -> Roles:
     for sign, words in (data["protest"] | data["speech"]).items():
         for word in words:
             told[_key(word)] = (*told.get(_key(word), ()), sign)
-    return Roles(_classes(folder, classes), states, titles, Phrases(told.items(), names=False))
+    manner = {word: name for name, words in data["manner"].items() for word in words}
+    return Roles(_classes(folder, classes), states, titles, Phrases(told.items(), names=False), manner)
 
 
 def _classes(folder: Traversable, classes: dict[str, list[str]]) -> Phrases[str]:

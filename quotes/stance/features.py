@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quotes.lexicon import Lexicon
+from quotes.lexicon.geography import Tie
 from quotes.lexicon.phrases import Hit
 from quotes.lexicon.roles import HEAD
 from quotes.reader import Reading
@@ -25,9 +26,14 @@ from quotes.stance.focus import find_ties, focus_country
 #: The groups of features, by the prefix of their names.
 GROUPS = ("role", "word", "type", "relation", "context", "cue", "say", "quote")
 
-#: What signs of a protest must weigh (a strong one 2, a medium one 1) for the article to speak
-#: of one, and for it to be the article's matter.
-_SOME, _CENTRAL = 2, 6
+#: What the signs of a protest weigh, and how much makes a hint of one, one that the article
+#: speaks of, and one that is its matter.
+_WEIGHTS = {"strong": 2.0, "medium": 1.0}
+#: A weak sign weighs this once, however often it stands.
+_WEAK = 0.4
+_HINT, _SOME, _CENTRAL = 0.8, 2.0, 6.0
+#: In a text of so many words, the lack of any sign tells that there is no protest.
+_LEAST_WORDS = 25
 #: How often the word for a speaker's kind must stand in the article.
 _KIN = 4
 #: Headline and lead, in words.
@@ -38,6 +44,8 @@ _DEEDS = frozenset({"joins", "leads", "watches", "polices"})
 _SIGNS = frozenset({"strong", "medium"})
 #: Classes of ordinary people; the word itself may be the one the article uses for the protesters.
 _KINDS = frozenset({"worker", "student", "grassroots", "resident", "union", "victim", "relative"})
+#: What is said of oneself and one's own cause.
+_OWN = frozenset({"demand", "we"})
 _SAYINGS = ("demand", "we", "procedure", "diplomacy")
 #: What somebody was, or wants to be, he is not.
 _FORMER = frozenset({"former", "candidate"})
@@ -52,11 +60,14 @@ class Described:
     Attributes:
         focus: the focus country, or None.
         countries: per speaker, the state spoken for, or None.
+        nearby: per speaker with an office of no named country, another country than the focus
+            that is named beside him, or None.
         features: per speaker, the names of the features that are present.
     """
 
     focus: str | None
     countries: tuple[str | None, ...]
+    nearby: tuple[str | None, ...]
     features: tuple[tuple[str, ...], ...]
 
 
@@ -78,7 +89,7 @@ class _Context:
     told: Sequence[Hit[tuple[str, ...]]]
     starts: Sequence[int]  # of the hits, in words
     quoted: Sequence[bool]  # per hit, whether it stands inside somebody's words
-    protest: str  # "", "some" or "central"
+    protest: str  # "", "hint", "some" or "central"
     lead: bool
 
 
@@ -94,16 +105,18 @@ def describe(
         countries: per speaker the state spoken for, where known already (None: find it).
     """
     document = reading.document
+    ties = find_ties(document, lexicon.geography)
     if focus is None:
-        focus = focus_country(document, find_ties(document, lexicon.geography), lexicon.geography)
+        focus = focus_country(document, ties, lexicon.geography)
     if not reading.speakers:
-        return Described(focus, (), ())
+        return Described(focus, (), (), ())
     context = _context(reading, lexicon)
     said: list[list[Statement]] = [[] for _ in reading.speakers]
     for statement in reading.statements:
         if statement.speaker >= 0:
             said[statement.speaker].append(statement)
     found: list[str | None] = []
+    nearby: list[str | None] = []
     features: list[tuple[str, ...]] = []
     for index, (speaker, statements) in enumerate(zip(reading.speakers, said, strict=True)):
         pieces = _pieces(speaker, document.text)
@@ -114,11 +127,15 @@ def describe(
         authority = tied.seat or role.main in lexicon.roles.states
         found.append(_country(tied, authority=authority, focus=focus))
         names = _about_role(role, speaker, authority=authority)
-        names += _about_relation(role, tied, focus, authority=authority)
+        beside = None
+        if authority and tied == _NO_AFFILIATION:
+            beside = _beside(document, ties, _places(speaker, statements), focus)
+        nearby.append(beside)
+        names += _about_relation(role, tied, focus, beside, authority=authority)
         names += _about_context(context, role, speaker, statements, lexicon, authority=authority)
-        names += _about_speech(context, role, statements, authority=authority)
+        names += _about_speech(context, role, statements, lexicon, authority=authority)
         features.append(tuple(sorted(set(names))))
-    return Described(focus, tuple(found), tuple(features))
+    return Described(focus, tuple(found), tuple(nearby), tuple(features))
 
 
 # --- role and body -------------------------------------------------------------------------------
@@ -209,7 +226,22 @@ def _country(tied: Affiliation, *, authority: bool, focus: str | None) -> str | 
     return tied.country or focus
 
 
-def _about_relation(role: _Role, tied: Affiliation, focus: str | None, *, authority: bool) -> list[str]:
+def _beside(
+    document: Document, ties: Sequence[Hit[Tie]], places: Iterable[int], focus: str | None
+) -> str | None:
+    """Another country than the focus that is named in the sentences where the speaker stands."""
+    starts = [hit.start for hit in ties]
+    for offset in places:
+        first, last = _sentence_around(document, document.word_at(offset))
+        for hit in ties[bisect_left(starts, first) : bisect_right(starts, last)]:
+            if hit.value.sort == "name" and hit.value.country != focus:
+                return hit.value.country
+    return None
+
+
+def _about_relation(
+    role: _Role, tied: Affiliation, focus: str | None, beside: str | None, *, authority: bool
+) -> list[str]:
     if tied.between:
         relation = "between"
     elif tied.country is None:
@@ -222,6 +254,8 @@ def _about_relation(role: _Role, tied: Affiliation, focus: str | None, *, author
         names.append(f"relation:{relation}&{role.main}")
     if tied.seat:
         names.append(f"relation:{relation}&seat")
+    if beside:
+        names += ["relation:beside", f"relation:beside&{role.main}"]
     return names
 
 
@@ -234,8 +268,9 @@ def _context(reading: Reading, lexicon: Lexicon) -> _Context:
     spans = [(s.start, s.end) for s in reading.statements]
     quoted = [_inside(document.starts[hit.start], spans) for hit in told]
     strong = [hit.start for hit in told if "strong" in hit.value]
-    weight = 2 * len(strong) + sum("medium" in hit.value for hit in told)
-    protest = "" if weight < _SOME else "some" if weight < _CENTRAL else "central"
+    weight = sum(max(_WEIGHTS.get(sign, 0.0) for sign in hit.value) for hit in told)
+    weight += _WEAK * len({document.lower[hit.start] for hit in told if "weak" in hit.value})
+    protest = "" if weight < _HINT else "hint" if weight < _SOME else "some" if weight < _CENTRAL else "central"
     lead = bool(strong) and strong[0] < _LEAD_WORDS
     return _Context(document, told, [hit.start for hit in told], quoted, protest, lead)
 
@@ -255,7 +290,7 @@ def _about_context(
     authority: bool,
 ) -> list[str]:
     if not context.protest:
-        return []
+        return ["context:protest=none"] if len(context.document.words) >= _LEAST_WORDS else []
     side = "authority" if authority else (role.main or ("unknown" if role.words else "none"))
     level = "lead" if context.lead and context.protest == "central" else context.protest
     names = [f"context:protest={level}&{side}"]
@@ -264,16 +299,22 @@ def _about_context(
         names.append(f"context:protest={level}&{speaker.type}&{'named' if speaker.named else 'unnamed'}")
     near, before = _signs_near(context, _places(speaker, statements))
     near |= _signs_in(role.words, lexicon)
+    kind, scene = "authority" if authority else "private", _scene(context)
     for where, signs in (("", near), ("before-", before - near)):
         for sign in signs.intersection(_DEEDS):
-            names.append(f"context:{where}{sign}&{'authority' if authority else 'private'}")
+            names.append(f"context:{where}{sign}&{kind}&{scene}")
             if not where:
                 names.append(f"context:{sign}&{side}")
     if near.intersection(_SIGNS):
-        names.append(f"context:near&{'authority' if authority else 'private'}")
+        names.append(f"context:near&{kind}&{scene}")
     if not authority and _is_kin(context, role):
         names += ["context:kin", f"context:kin&{side}"]
     return names
+
+
+def _scene(context: _Context) -> str:
+    """Whether the article speaks of a protest or only hints at one."""
+    return "hint" if context.protest == "hint" else "protest"
 
 
 def _signs_in(words: Sequence[str], lexicon: Lexicon) -> set[str]:
@@ -347,11 +388,12 @@ def _break_after(document: Document, word: int) -> bool:
 
 
 def _about_speech(
-    context: _Context, role: _Role, statements: Sequence[Statement], *, authority: bool
+    context: _Context, role: _Role, statements: Sequence[Statement], lexicon: Lexicon, *, authority: bool
 ) -> list[str]:
     names: list[str] = []
     signs: set[str] = set()
     document = context.document
+    manner = lexicon.roles.manner
     for statement in statements:
         first, last = bisect_left(document.starts, statement.start), bisect_left(document.starts, statement.end)
         low, high = bisect_left(context.starts, first), bisect_left(context.starts, last)
@@ -359,11 +401,13 @@ def _about_speech(
             signs.update(hit.value)
         names += [f"quote:{word}" for word in document.lower[first:last]]
         if statement.cue is not None:
-            names.append(f"cue:{document.text[statement.cue.start : statement.cue.end].lower()}")
-    side = "authority" if authority else (role.main or ("unknown" if role.words else "none"))
+            words = document.text[statement.cue.start : statement.cue.end].lower().split()
+            names += [f"cue:{manner[word]}" for word in words if word in manner]
+    side = "authority" if authority else "private"
     for sign in _SAYINGS:
         if sign in signs:
-            names += [f"say:{sign}&{side}"] if authority else [f"say:{sign}", f"say:{sign}&{side}"]
-            if context.protest:
-                names.append(f"say:{sign}&protest&{'authority' if authority else 'private'}")
+            names.append(f"say:{sign}&{side}")
+            if context.protest and sign in _OWN:
+                names.append(f"say:{sign}&{side}&{_scene(context)}")
+                names.append(f"say:{sign}&{role.main or 'none'}&{_scene(context)}")
     return names

@@ -34,6 +34,8 @@ _LEAD_FACTOR = 2.0
 #: The n-th time the same phrase is counted it weighs 1 / n to this power.
 _REPEAT = 0.6
 _SIGN = 1.5
+#: So many words of talks in the lead make the article one of a meeting; the home country then weighs so much.
+_MEETING_WORDS, _MEETING_FACTOR = 2, 1.6
 _DATELINE_HEAD = re.compile(r"[^\n.!?]{2,60}?(?:\s*[—–]|\s+-{1,2}\s|\s*--)")
 _DATELINE_PARAGRAPHS = 3
 
@@ -54,8 +56,25 @@ def focus_country(document: Document, ties: Sequence[Hit[Tie]], geography: Geogr
     scores = evidence(document, ties, geography)
     if not scores:
         return None
+    scores = _meeting(document, ties, scores, geography)
     # Ties between countries are broken by code, so that the answer never depends on chance.
     return max(sorted(scores), key=lambda country: scores[country])
+
+
+def _meeting(
+    document: Document, ties: Sequence[Hit[Tie]], scores: dict[str, float], geography: Geography
+) -> dict[str, float]:
+    """The scores, with the newsroom's country first where the article is of its meeting with another.
+
+    Where a delegation of the home country takes part in talks abroad, the events are the home
+    country's; without talks, what happens abroad is foreign.
+    """
+    home = geography.home
+    lead = document.lower[:_LEAD_WORDS]
+    mentioned = any(hit.value.country == home and hit.start < _LEAD_WORDS for hit in ties)
+    if mentioned and sum(word in geography.meetings for word in lead) >= _MEETING_WORDS:
+        return scores | {home: scores.get(home, 0.0) * _MEETING_FACTOR}
+    return scores
 
 
 def evidence(document: Document, ties: Sequence[Hit[Tie]], geography: Geography) -> dict[str, float]:

@@ -10,6 +10,9 @@ from quotes.reader import Reading
 from quotes.stance.features import describe
 from quotes.stance.model import StanceModel
 
+#: The label of a speaker whose office, if the article names no country for it, is not the focus country's.
+FOREIGN = "foreign_government"
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -40,5 +43,9 @@ def judge(readings: Sequence[Reading], lexicon: Lexicon, model: object) -> list[
         stances = tuple(
             own[s.speaker] if s.speaker >= 0 and s.kind != "other" else None for s in reading.statements
         )
-        judgements.append(Judgement(article.focus, article.countries, stances))
+        countries = tuple(
+            beside if side == FOREIGN and country == article.focus else country
+            for country, beside, (side, _) in zip(article.countries, article.nearby, own, strict=True)
+        )
+        judgements.append(Judgement(article.focus, countries, stances))
     return judgements

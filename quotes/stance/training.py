@@ -33,9 +33,11 @@ LEAST_GROUPS = 3
 STRENGTH = 0.5
 FOLDS = 5
 #: Single words are many and each tells little: they count for less, so that classes explain first.
-_SCALE = {"word": 0.4, "quote": 0.25, "cue": 0.5}
+_SCALE = {"word": 0.4, "quote": 0.25}
 #: A feature must stand in this many groups; words of roles and of quotes in more.
-_LEAST_SUPPORT = {"word": 3, "quote": 8, "cue": 4}
+_LEAST_SUPPORT = {"word": 3, "quote": 6}
+#: A quoted word that stands in a larger share of the groups says nothing about sides.
+_MOST_COMMON = 0.12
 _DECIMALS = 4
 _DOUBTFUL = 0.5
 
@@ -278,6 +280,7 @@ def _vocabulary(examples: Examples, chosen: Sequence[int]) -> dict[str, int]:
         name
         for name, groups in where.items()
         if len(groups) >= min(_LEAST_SUPPORT.get(name.split(":", 1)[0], 2), max(1, few // 4))
+        and (name.split(":", 1)[0] != "quote" or len(groups) <= _MOST_COMMON * few)
     ]
     return {name: row for row, name in enumerate(sorted(kept))}
 
