@@ -20,6 +20,8 @@ def kind_of(resolver: Resolver, index: int, link: Link | None) -> Kind:
         return "direct" if _utterance(resolver, index) else "other"
     if _named_thing(resolver, index) and link.rule not in ("after", "subject-after", "label", "according"):
         return "other"
+    if link.rule in ("woven", "shared", "according") and not link.strong and _title_case(resolver, index):
+        return "other"
     if link.rule == "carrier":
         return "direct" if resolver.state.entities.get(index, -1) >= 0 else "other"
     if link.rule in ("continued", "turn", "lead-in", "label", "nested", "afterword", "thus"):
@@ -60,6 +62,18 @@ def _utterance(resolver: Resolver, index: int) -> bool:
     if lead.endswith((":", ",")) and len(words) >= 3:
         return True
     return ends and len(words) >= 5
+
+
+def _title_case(resolver: Resolver, index: int) -> bool:
+    """Whether a span reads as a title or name: two to seven words, all important ones capitalised, no stop."""
+    span = resolver.spans[index]
+    words = _words(resolver, index)
+    if not 2 <= len(words) <= 7 or resolver.text[span.end - 1] in ".!?":
+        return False
+    return all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words) and words[0][0].isupper()
+
+
+_SMALL = frozenset(("dan", "di", "ke", "dari", "untuk", "yang", "dengan", "atau", "pada", "of", "the", "and", "a", "in", "for", "to"))
 
 
 def _named_thing(resolver: Resolver, index: int) -> bool:

@@ -29,6 +29,7 @@ _AGENT = re.compile(r"(?:peng|peny|pem|pen)[a-z]{4,}(?<!an)$")
 _PLACING = frozenset(("dari", "asal", "di", "ke", "untuk"))
 _ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii"))
 _PAREN = re.compile(r"\s*\(([^()\n]{1,60})\)")
+_ARABIC = re.compile(r"(?:a[ldrsnzt]|el|ash|adh|ath)-[A-Z]")  # al-Moualem counts as capitalised
 _ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9&/-]*[A-Z0-9]$")
 _VERBAL = re.compile(r"(?:me[mnlrwy]|ber|be[lr]|di|ter|menge)[a-z]{4,}$")
 _NOUN = re.compile(r"(?:pe[mnlrwy]?|per|ke|se)[a-z]{4,}(?:an|ian)$|[a-z]{3,}(?:asi|logi|itas|isme|grafi)$")
@@ -67,6 +68,11 @@ class Phrase(NamedTuple):
     plural: bool
 
 
+def _short_flags(flags: int, word: str) -> int:
+    """The classes of a short word: an abbreviation of a country (AS, RI) is one in capitals only."""
+    return flags & ~W.PLACE if flags & W.PLACE and len(word) < 3 and not word.isupper() else flags
+
+
 class Tagged:
     """A document with the classes of its words.
 
@@ -83,8 +89,13 @@ class Tagged:
         self.document = document
         self._known = words.flags
         get = words.flags.get
-        self.flags = [get(word, 0) for word in document.lower]
-        self.upper = [word[0].isupper() for word in document.words]
+        self.flags = [
+            get(word, 0) if len(word) > 3 else _short_flags(get(word, 0), raw)
+            for word, raw in zip(document.lower, document.words, strict=True)
+        ]
+        self.upper = [
+            word[0].isupper() or ("-" in word and _ARABIC.match(word) is not None) for word in document.words
+        ]
         self._mark_places(words)
         self.common = {
             low for low, up in zip(document.lower, self.upper, strict=True) if not up
@@ -282,8 +293,13 @@ class Tagged:
     def names_before(self, index: int) -> bool:
         """Whether an ambiguous given name (Putri, Jaya, Hakim) stands where a name goes on or begins."""
         if self.starts[index]:
-            follows = index + 1 < len(self.flags) and self.flags[index + 1] & (W.CUE | W.ADVERB)
-            return bool(follows) and not self.flags[index] & W.TIME
+            following = index + 1
+            if following >= len(self.flags) or self.flags[index] & W.TIME:
+                return False
+            if self.flags[following] & (W.CUE | W.ADVERB):
+                return True
+            known = self.flags[index] & (W.ROLE | W.TITLE) or self.flags[following]
+            return self._adjoins(following) and not known and self.is_name_word(following)
         if self.gap(index) not in _SPACE:
             return True
         before = self.flags[index - 1]

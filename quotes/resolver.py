@@ -432,7 +432,13 @@ class Resolver:
         closing = self._outer(index)[1]
         limit = word_after(self.tagged, self.sentences[max(number, self.sentence_at(closing - 1))].end)
         for cue in self._cues_in(word_after(self.tagged, closing), limit):
-            if not (cue.entry.after or cue.entry.preposition) or self._quoted(cue.start):
+            if self._quoted(cue.start):
+                continue
+            if cue.entry.active:
+                link = self._closes_sentence(cue, word_after(self.tagged, closing), limit)
+                if link is not None:
+                    return link
+            if not (cue.entry.after or cue.entry.preposition):
                 continue
             if cue.entry.after and cue.entry.quote_only and not self.text[: cue.start].rstrip().endswith(","):
                 continue
@@ -440,6 +446,18 @@ class Resolver:
             if source is not None:
                 return Link(cue, source, "woven", False)
         return None
+
+    def _closes_sentence(self, cue: Cue, first: int, limit: int) -> Link | None:
+        """HER2 “mendorong pertumbuhan,” termasuk kanker payudara, X menjelaskan."""
+        behind = cue.word + 1
+        if behind < limit and not self.tagged.flags[behind] & (W.PREPOSITION | W.TIME):
+            return None
+        source = source_of(self.tagged, cue, first, limit)
+        if source is None or source.phrase is None or source.phrase.last != cue.word or source.phrase.first <= first:
+            return None
+        if source.phrase.kind not in ("name", "body", "title", "pronoun") or self.tagged.gap(source.phrase.first).strip() != ",":
+            return None
+        return Link(cue, source, "woven", False)
 
     # --- resolving ----------------------------------------------------------------------------
 
