@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from quotes.people import merge
-from quotes.people.forms import Local, Spoken
+from quotes.people.forms import Local, Spoken, numbered
 from quotes.people.names import Tokens, covers, fold, fold_body, misspelt, skeleton, slug
 from quotes.records import SPEECH_KINDS
 from quotes.tables import Row
@@ -63,6 +63,8 @@ class Crowd:
         self._db = sqlite3.connect(str(path) if path else ":memory:", isolation_level=None)
         for pragma in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-32768", "locking_mode=EXCLUSIVE"):
             self._db.execute(f"PRAGMA {pragma}")
+        # SQLite looks up now and then from a long sort, so that Ctrl-C is heard.
+        self._db.set_progress_handler(lambda: 0, 1_000_000)
         self._db.executescript(_SCHEMA)
         self._forms: dict[int, _Form] = {}
         self._said: dict[tuple[int, int, int], list[int]] = {}
@@ -83,7 +85,7 @@ class Crowd:
             speakers: its speakers who have rows.
             rows: its rows of speech.
         """
-        forms = [who.form for who in speakers]
+        forms = numbered(order, speakers, rows)
         seen: set[tuple[int, int]] = set()
         counted: set[int] = set()
         for place, (_, who, stance, kind, words) in enumerate(rows, order):
@@ -96,8 +98,6 @@ class Crowd:
             if who < 0:
                 continue
             form = forms[who]
-            if not form:
-                form = forms[who] = unnamed(place)
             entry = self._forms.get(form)
             if entry is None:
                 entry = self._forms[form] = _Form(speakers[who], place, article_id)
@@ -129,7 +129,7 @@ class Crowd:
         self._number()
 
     def ids(self, forms: Iterable[int]) -> dict[int, str]:
-        """The speaker ids of forms (0 excepted: use :func:`unnamed`), after :meth:`settle`."""
+        """The speaker ids of forms as :func:`~quotes.people.forms.numbered` gives them; after :meth:`settle`."""
         found: dict[int, str] = {}
         wanted = list(forms)
         for start in range(0, len(wanted), _BATCH):
@@ -334,11 +334,6 @@ class Crowd:
 
     def _label(self, stance: int | None) -> str | None:
         return None if stance is None or stance < 0 else self._labels[stance]
-
-
-def unnamed(place: int) -> int:
-    """The form of a speaker whom nothing would tell again: his first row's place is his own."""
-    return -place - 1
 
 
 class _Form:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -54,3 +55,19 @@ def form_of(name: str, type: str, role: str | None, country: str | None, named: 
     key = "\0".join((name, type, role or "", country or ""))
     data = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return (int.from_bytes(data, "big") >> 1) or 1
+
+
+def numbered(order: int, speakers: Sequence[Local], rows: Sequence[Spoken]) -> list[int]:
+    """The forms of an article's speakers; who has none of his own is told by his first row's place.
+
+    Args:
+        order: the place of the article's first row among all rows of the run.
+        speakers: its speakers.
+        rows: its rows.
+    """
+    forms = [who.form for who in speakers]
+    if 0 in forms:
+        for place, row in enumerate(rows, order):
+            if row.speaker >= 0 and not forms[row.speaker]:
+                forms[row.speaker] = -place - 1
+    return forms

@@ -1,0 +1,147 @@
+"""The input as batches: files and records in the order of the tables, with what is known of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from quotes.batch.options import Settings
+from quotes.batch.part import Key, Unit
+from quotes.batch.work import Load, Task, as_named, content_of
+from quotes.corpus import Ids, Source, Trouble, read_source
+from quotes.records import Problem
+
+#: The files or records of a batch have at most this many bytes: a big article is alone in its batch.
+MAX_BATCH_BYTES = 2_000_000
+
+#: Gives what earlier runs know of a unit.
+Find = Callable[[Key], list[Unit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A unit of a batch: to be worked on, or taken over from an earlier run."""
+
+    load: Load
+    size: int
+    old: Unit | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the earlier run's unit is taken as it is."""
+        return self.old is not None and not self.load.known
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Entries in the order of the tables; ``number`` is the batch's place in the run."""
+
+    number: int
+    entries: tuple[Entry, ...]
+    texts: bool = False
+
+    @property
+    def task(self) -> Task | None:
+        """What is to be done for it; None where everything is known."""
+        loads = tuple([entry.load for entry in self.entries if not entry.is_done])
+        return Task(loads, self.texts) if loads else None
+
+    @property
+    def size(self) -> int:
+        """Bytes of its files and records."""
+        return sum(entry.size for entry in self.entries)
+
+
+def batches(
+    sources: Iterable[Source], settings: Settings, find: Find, *, size: int, texts: int | None
+) -> Iterator[Batch]:
+    """The batches of a run; the same input gives the same batches, whoever works on them.
+
+    Files are read by the workers, records here, one after another.
+
+    Args:
+        sources: as :func:`quotes.corpus.list_sources` gives them.
+        settings: of the run.
+        find: what earlier runs know.
+        size: most articles of a batch.
+        texts: the texts of as many articles are kept; None for all.
+
+    Raises:
+        UsageError: a named column is missing.
+    """
+    entries: list[Entry] = []
+    number = count = weights = 0
+    for load, weight in loads(sources, settings):
+        wanted = texts is None or count < texts
+        full = len(entries) >= size or weights + weight > MAX_BATCH_BYTES
+        if entries and (full or _ends(len(entries), load, size)):
+            yield Batch(number, tuple(entries), _has_texts(texts, count - len(entries)))
+            number, weights, entries = number + 1, 0, []
+        entries.append(_entry(load, weight, find(load.key), settings, wanted))
+        weights += weight
+        count += 1
+    if entries:
+        yield Batch(number, tuple(entries), _has_texts(texts, count - len(entries)))
+
+
+def loads(sources: Iterable[Source], settings: Settings) -> Iterator[tuple[Load, int]]:
+    """Files and records with their sizes in bytes, before anything is known of them."""
+    ids = Ids() if settings.columns.id is not None else None
+    for source in sources:
+        if not source.holds_records or source.problem is not None:
+            name = ids.claim(source.article_id, source.article_id, 1) if ids else (source.article_id, None)
+            load = Load(Key(source.article_id, 0), source.version, source)
+            yield _renamed(load, name), source.size or 0
+            continue
+        for number, item in enumerate(read_source(source, settings.columns), 1):
+            load = Load(Key(source.article_id, number), "", item)
+            if isinstance(item, Trouble):
+                yield load, 0
+                continue
+            if ids:
+                record = item.record or number
+                load = _renamed(load, ids.claim(item.article_id, source.article_id, record))
+            yield load, len(item.text)
+
+
+def _renamed(load: Load, name: tuple[str, Problem | None]) -> Load:
+    article_id, problem = name
+    return load if problem is None else replace(load, renamed=(article_id, problem))
+
+
+def _entry(load: Load, weight: int, known: list[Unit], settings: Settings, wanted: bool) -> Entry:
+    """The entry of a unit; what is known of it counts where it is whole."""
+    if wanted:
+        known = [unit for unit in known if all(piece.text is not None for piece in unit.pieces)]
+    if isinstance(load.item, Source):
+        article_id = load.renamed[0] if load.renamed else load.item.article_id
+        version = f"{load.version} {article_id} {settings.corrections.fingerprint(article_id)}"
+        load = replace(load, version=version if load.version else "")
+        same = next((unit for unit in known if unit.version == load.version and load.version), None)
+    else:
+        content = content_of([as_named(load, load.item)], settings)
+        same = next((unit for unit in known if unit.content == content), None)
+    if same is not None:
+        return Entry(load, weight, same)
+    if known and isinstance(load.item, Source):
+        # The file was touched; its worker will see whether it changed.
+        return Entry(replace(load, known=known[0].content), weight, known[0])
+    return Entry(load, weight)
+
+
+def _ends(count: int, load: Load, size: int) -> bool:
+    """Whether a batch of ``count`` entries ends before ``load`` by the latter's name.
+
+    Borders that hang on names stay where they are when files come and go elsewhere, so that
+    most parts of an earlier run fit as they are.
+    """
+    if count * 2 < size:
+        return False
+    name = f"{load.key.source}\0{load.key.item}".encode("utf-8", "surrogatepass")
+    number = int.from_bytes(hashlib.blake2b(name, digest_size=4).digest(), "big")
+    return number % max(size // 8, 1) == 0
+
+
+def _has_texts(texts: int | None, first: int) -> bool:
+    return texts is None or first < texts

@@ -1,0 +1,316 @@
+"""Who does the work: this process, processes beside it, or a Dask cluster.
+
+All three are executors of the standard library's interface; :func:`results` drives any of
+them with a bounded number of tasks under way, and survives lost workers.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import suppress
+from typing import Any, Protocol
+
+from quotes.batch.feed import Batch
+from quotes.batch.options import Settings
+from quotes.batch.work import Task, prepare, prepare_quietly, prepare_worker, work
+from quotes.errors import QuotesError, RunError
+
+#: A batch may take down this many pools of workers before the run gives up.
+MAX_LOSSES = 3
+
+#: Seconds between two looks at the cluster, and how long it may be without a worker.
+_LOOK, _PATIENCE = 1.0, 60.0
+
+
+class Pool(Protocol):
+    """Something that does tasks."""
+
+    @property
+    def width(self) -> int:
+        """How many tasks it does at once."""
+
+    def submit(self, task: Task) -> Future[bytes]:
+        """Start a task, or let it wait for its turn."""
+
+    def renew(self) -> None:
+        """Start anew after workers were lost."""
+
+    def check(self) -> None:
+        """Say so where no worker is left."""
+
+    def close(self, *, at_once: bool) -> None:
+        """Stop; ``at_once`` without waiting for what is under way."""
+
+
+class Here:
+    """This process."""
+
+    width = 1
+
+    def __init__(self, settings: Settings) -> None:
+        self._key = settings.key
+        prepare(settings)
+
+    def submit(self, task: Task) -> Future[bytes]:
+        """Do the task now."""
+        future: Future[bytes] = Future()
+        future.set_result(work(task, self._key))
+        return future
+
+    def renew(self) -> None:
+        """Nothing: this process is not lost."""
+
+    def check(self) -> None:
+        """Nothing."""
+
+    def close(self, *, at_once: bool) -> None:
+        """Nothing."""
+
+
+class Processes:
+    """Processes of this machine, by joblib's loky."""
+
+    def __init__(self, settings: Settings, workers: int) -> None:
+        self.width = workers
+        self._settings = settings
+        self._executor = self._start()
+
+    def _start(self) -> Any:
+        from joblib.externals.loky import ProcessPoolExecutor
+
+        # One thread each: the libraries' own threads would fight for the cores.
+        threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
+        return ProcessPoolExecutor(
+            max_workers=self.width,
+            initializer=prepare_worker,
+            initargs=(self._settings,),
+            env=dict.fromkeys(threads, "1"),
+        )
+
+    def submit(self, task: Task) -> Future[bytes]:
+        """Start a task, or let it wait for its turn."""
+        future: Future[bytes] = self._executor.submit(work, task, self._settings.key)
+        return future
+
+    def renew(self) -> None:
+        """Start new processes."""
+        self.close(at_once=True)
+        self._executor = self._start()
+
+    def check(self) -> None:
+        """Nothing: the executor notices lost workers itself."""
+
+    def close(self, *, at_once: bool) -> None:
+        """Stop the processes."""
+        with suppress(Exception):  # a broken pool has nothing left to stop
+            self._executor.shutdown(wait=not at_once, kill_workers=at_once)
+
+
+class Cluster:
+    """The workers of a Dask scheduler; ``local`` starts one on this machine.
+
+    A worker that dies is the scheduler's business: it gives the task to another one.
+    """
+
+    def __init__(self, settings: Settings, address: str, workers: int) -> None:
+        config: Any
+        Client: Any
+        LocalCluster: Any
+        try:
+            from dask import config
+            from distributed import Client, LocalCluster
+        except ImportError:
+            raise RunError("--dask needs Dask: pip install 'quotes[cluster]'") from None
+        self._settings = settings
+        self._address = address
+        self._idle = 0.0
+        self._local: Any = None
+        with config.set({"distributed.comm.timeouts.connect": "20s"}):
+            try:
+                if address == "local":
+                    self._local = LocalCluster(
+                        n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
+                    )
+                self._client = Client(self._local or address, set_as_default=False)
+                self._client.register_plugin(_plugin(settings), name=f"quotes-{settings.key}")
+            except (OSError, ValueError) as error:
+                raise RunError(
+                    f"{address}: no Dask scheduler answers ({type(error).__name__}); start one or mend --dask"
+                ) from None
+        self._executor: Executor = self._client.get_executor(pure=False)
+        self._looked = 0.0
+        self._width = 1
+
+    @property
+    def width(self) -> int:
+        """As many tasks as there are threads in the cluster by now."""
+        if time.monotonic() - self._looked > _LOOK:
+            self._width = max(1, sum(worker["nthreads"] for worker in self._workers().values()))
+            self._looked = time.monotonic()
+        return self._width
+
+    def submit(self, task: Task) -> Future[bytes]:
+        """Hand a task to the scheduler.
+
+        Raises:
+            RunError: the scheduler is gone.
+        """
+        self._idle = 0.0
+        try:
+            return self._executor.submit(work, task, self._settings.key)
+        except Exception as error:
+            raise self._gone(error) from None
+
+    def renew(self) -> None:
+        """Nothing: the scheduler brings in new workers."""
+
+    def check(self) -> None:
+        """Count how long no worker has been there.
+
+        Raises:
+            RunError: for too long.
+        """
+        if self._workers():
+            self._idle = 0.0
+            return
+        self._idle += _LOOK
+        if self._idle >= _PATIENCE:
+            raise RunError(
+                f"{self._address}: the cluster has no workers left; start some, then run the same command"
+                " again: it goes on where it stopped"
+            )
+
+    def close(self, *, at_once: bool) -> None:
+        """Leave the scheduler; a local cluster ends."""
+        with suppress(Exception):
+            self._executor.shutdown(wait=not at_once)
+        for part in (self._client, self._local):
+            if part is not None:
+                with suppress(Exception):
+                    part.close(timeout=1 if at_once else 10)
+
+    def _workers(self) -> dict[str, Any]:
+        try:
+            found: dict[str, Any] = self._client.scheduler_info(n_workers=-1)["workers"]
+        except Exception as error:
+            raise self._gone(error) from None
+        return found
+
+    def _gone(self, error: Exception) -> RunError:
+        return RunError(
+            f"{self._address}: the Dask scheduler is gone ({type(error).__name__}); start it again, then run"
+            " the same command again: it goes on where it stopped"
+        )
+
+
+def _plugin(settings: Settings) -> Any:
+    """Lay out the tools of each worker of a cluster, of those that come later too."""
+    from distributed import WorkerPlugin
+
+    class Prepared(WorkerPlugin):
+        def setup(self, worker: Any) -> None:
+            prepare_quietly(settings)
+
+    return Prepared()
+
+
+def results(pool: Pool, batches: Iterator[Batch]) -> Iterator[tuple[Batch, bytes | None]]:
+    """Each batch with the part that its task gave (None where there was nothing to do).
+
+    In the order in which they are done. Not more than two tasks for each worker are under
+    way, so that memory stays bounded however large the input is.
+
+    Raises:
+        RunError: workers were lost again and again, or none is left.
+    """
+    course = _Course(pool, batches)
+    while True:
+        yield from course.start()
+        if not course.pending:
+            return
+        yield from course.finish()
+
+
+class _Course:
+    """The tasks under way.
+
+    Attributes:
+        pending: what each future is about.
+    """
+
+    def __init__(self, pool: Pool, batches: Iterator[Batch]) -> None:
+        self.pending: dict[Future[bytes], Batch] = {}
+        self._pool = pool
+        self._batches = batches
+        # Under way when workers were lost: tried again one by one, so that the one that
+        # takes workers down is known.
+        self._suspects: list[Batch] = []
+        self._losses = 0
+
+    def start(self) -> Iterator[tuple[Batch, None]]:
+        """Start tasks while there is room; gives the batches that need none."""
+        if self._suspects:
+            self._submit(self._suspects[-1])
+            return
+        while len(self.pending) < 2 * self._pool.width + 2:
+            batch = next(self._batches, None)
+            if batch is None:
+                return
+            if batch.task is None:
+                yield batch, None
+            else:
+                self._submit(batch)
+
+    def finish(self) -> Iterator[tuple[Batch, bytes]]:
+        """Wait for some tasks; gives their batches and parts."""
+        done, _ = wait(self.pending, timeout=_LOOK, return_when=FIRST_COMPLETED)
+        while not done:
+            self._pool.check()
+            done, _ = wait(self.pending, timeout=_LOOK, return_when=FIRST_COMPLETED)
+        lost: list[Batch] = []
+        for future in done:
+            batch = self.pending.pop(future)
+            try:
+                part = future.result()
+            except Exception as error:
+                if not _is_loss(error):
+                    raise
+                lost.append(batch)
+                continue
+            if self._suspects:
+                self._suspects.pop()
+                self._losses = 0
+            yield batch, part
+        if lost:
+            self._recover(lost)
+
+    def _submit(self, batch: Batch) -> None:
+        task = batch.task
+        assert task is not None
+        self.pending[self._pool.submit(task)] = batch
+
+    def _recover(self, lost: list[Batch]) -> None:
+        self._losses += 1
+        if self._losses >= MAX_LOSSES:
+            raise RunError(
+                f"a worker process was lost {MAX_LOSSES} times near {lost[0].entries[0].load.key.source}"
+                " (out of memory, or killed); run the same command again with fewer --workers: it goes on"
+                " where it stopped"
+            )
+        if not self._suspects:
+            self._suspects = sorted([*lost, *self.pending.values()], key=lambda batch: -batch.number)
+            self.pending.clear()
+        self._pool.renew()
+
+
+#: What pools raise where a worker was lost.
+_LOSSES = frozenset({"BrokenExecutor", "BrokenProcessPool", "KilledWorker", "CommError", "CancelledError"})
+
+
+def _is_loss(error: Exception) -> bool:
+    """Whether a worker was lost; anything else is the task's own error."""
+    return not isinstance(error, QuotesError) and any(
+        kind.__name__ in _LOSSES for kind in type(error).__mro__
+    )

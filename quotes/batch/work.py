@@ -1,0 +1,242 @@
+"""What a worker does with a task: read, analyse, correct, render. Pure, but for what it reads."""
+
+from __future__ import annotations
+
+import signal
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quotes import corrections, tables
+from quotes.batch.options import Settings, program_fingerprint
+from quotes.batch.part import Key, Piece, Unit, digest, encode
+from quotes.batch.render import Renderer, renderer
+from quotes.corpus import FAILURES, Source, Trouble, read_source
+from quotes.errors import QuotesError, RunError
+from quotes.lexicon import load as load_lexicon
+from quotes.people import Local, Spoken, form_of
+from quotes.pipeline import Engine, analyze_batch
+from quotes.records import SPEECH_KINDS, Analysis, Article, Problem
+
+Item = Article | Trouble
+
+#: ``Unit.missed`` of a unit whose content is what the caller knows already.
+SAME = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One file or record of a task.
+
+    Attributes:
+        key: its place in the order of the tables.
+        version: see ``Unit.version``.
+        item: the file, or what was read of the record.
+        known: digest of the content whose rows are at hand; "" for none.
+        renamed: another id for the article, and the problem that tells why.
+    """
+
+    key: Key
+    version: str
+    item: Source | Item
+    known: str = ""
+    renamed: tuple[str, Problem] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What one call of :func:`work` is to do; ``texts`` asks for the articles' texts too."""
+
+    loads: tuple[Load, ...]
+    texts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Bench:
+    """A worker's tools, laid out once."""
+
+    settings: Settings
+    engine: Engine
+
+
+#: What :func:`prepare` laid out, or why it did not, by ``Settings.key``.
+_benches: dict[str, _Bench | QuotesError] = {}
+
+
+def prepare(settings: Settings) -> None:
+    """Lay out the tools of a process; called once in each before its first task.
+
+    Raises:
+        RunError: the process has another program, lexicon or shipped model than the caller.
+    """
+    if program_fingerprint() != settings.program:
+        raise RunError(
+            "a worker has another version of quotes than the command; install the same one on every machine"
+        )
+    from quotes.stance.model import load_model
+
+    model = settings.model or load_model()
+    engine = Engine(load_lexicon(), model, indirect=settings.indirect, min_score=settings.min_score)
+    _benches[settings.key] = _Bench(settings, engine)
+
+
+def prepare_quietly(settings: Settings) -> None:
+    """:func:`prepare` for a process of its own: errors wait for its first task, to be seen by the caller."""
+    try:
+        prepare(settings)
+    except QuotesError as error:
+        _benches[settings.key] = error
+
+
+def prepare_worker(settings: Settings) -> None:
+    """:func:`prepare_quietly` for a process that hears the terminal: Ctrl-C is the caller's business."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    prepare_quietly(settings)
+
+
+def work(task: Task, key: str) -> bytes:
+    """The part that a task gives, units in the order of its loads (:mod:`quotes.batch.part`).
+
+    Args:
+        task: files and records.
+        key: ``Settings.key`` of what :func:`prepare` was called with.
+    """
+    return encode(units(task, key))
+
+
+def units(task: Task, key: str) -> list[Unit]:
+    """The units that a task gives, in the order of its loads."""
+    bench = _benches[key]
+    if isinstance(bench, QuotesError):
+        raise bench
+    settings = bench.settings
+    render = renderer(settings.format, safe=settings.safe)
+    read = [(load, _items(load, settings)) for load in task.loads]
+    contents = [content_of(items, settings) for _, items in read]
+    fresh = [
+        content != load.known or not load.known for (load, _), content in zip(read, contents, strict=True)
+    ]
+    articles = [
+        item
+        for (_, items), is_fresh in zip(read, fresh, strict=True)
+        for item in items
+        if is_fresh and isinstance(item, Article)
+    ]
+    analyses = iter(analyze_batch(articles, bench.engine))
+    found = []
+    for (load, items), content, is_fresh in zip(read, contents, fresh, strict=True):
+        if is_fresh:
+            done = [
+                (item, corrections.apply(next(analyses), settings.corrections))
+                if isinstance(item, Article)
+                else item
+                for item in items
+            ]
+            found.append(_unit(load, content, done, settings, render, task.texts))
+        else:
+            found.append(Unit(load.key, load.version, content, missed=SAME))
+    return found
+
+
+def _items(load: Load, settings: Settings) -> list[Item]:
+    found = load.item
+    items = read_source(found, settings.columns) if isinstance(found, Source) else iter((found,))
+    return [as_named(load, item) for item in items]
+
+
+def as_named(load: Load, item: Item) -> Item:
+    """``item`` under the id that its load gives it."""
+    if load.renamed is None or not isinstance(item, Article):
+        return item
+    name, problem = load.renamed
+    return replace(item, article_id=name, problems=(problem, *item.problems))
+
+
+def content_of(items: Sequence[Item], settings: Settings) -> str:
+    """A digest of what was read, and of the corrections to it."""
+    said: list[str] = []
+    for item in items:
+        if isinstance(item, Article):
+            said += (item.article_id, item.text, item.date or "", repr(item.problems))
+            said.append(settings.corrections.fingerprint(item.article_id))
+        else:
+            said.append(repr(item))
+    return digest(*said)
+
+
+def _unit(
+    load: Load,
+    content: str,
+    items: Sequence[tuple[Article, Analysis] | Trouble],
+    settings: Settings,
+    render: Renderer,
+    texts: bool,
+) -> Unit:
+    pieces: list[Piece] = []
+    problems: list[tuple[str, Problem]] = []
+    for item in items:
+        if isinstance(item, Trouble):
+            problems.append(item)
+        else:
+            article, analysis = item
+            pieces.append(_piece(analysis, article.text if texts else None, settings.labels, render))
+            problems += [(analysis.article_id, problem) for problem in analysis.problems]
+    rows = [
+        render.row(tables.PROBLEMS, tables.problem_row(article_id, problem))
+        for article_id, problem in problems
+    ]
+    return Unit(
+        load.key,
+        load.version,
+        content,
+        tuple(pieces),
+        dict(Counter(problem.code for _, problem in problems)),
+        b"".join(rows),
+        sum(isinstance(item, Trouble) and item.problem.code in FAILURES for item in items),
+    )
+
+
+def _piece(analysis: Analysis, text: str | None, labels: Sequence[str], render: Renderer) -> Piece:
+    article_id = analysis.article_id
+    speakers: dict[_Said, int] = {}
+    spoken: list[Spoken] = []
+    rows = bytearray()
+    for quote in analysis.quotes:
+        row = tables.quote_row(article_id, quote, None)
+        kind = _KINDS.get(quote.kind, -1)
+        who, cut = -1, 0
+        if kind < 0 or quote.speaker is None:
+            rows += render.row(tables.QUOTES, row)
+        else:
+            said = (quote.speaker_index, quote.speaker, quote.speaker_type, quote.role, quote.country)
+            who = speakers.setdefault(said, len(speakers))
+            before, after = render.quote(tables.QUOTES, row)
+            rows += before
+            cut = len(rows)
+            rows += after
+        if kind >= 0:
+            stance = labels.index(quote.stance) if quote.stance in labels else -1
+            spoken.append(Spoken(cut, who, stance, kind, tables.words(quote.text)))
+    return Piece(
+        article_id,
+        analysis.date,
+        tuple(spoken),
+        tuple([_local(analysis, said) for said in speakers]),
+        len(analysis.quotes) - len(spoken),
+        bytes(rows),
+        render.row(tables.columns("articles", labels), tables.article_row(analysis, labels)),
+        text,
+    )
+
+
+#: What the rows of one article call a speaker: corrections may give one speaker two roles.
+_Said = tuple[int, str, str | None, str | None, str | None]
+_KINDS = {kind: index for index, kind in enumerate(SPEECH_KINDS)}
+
+
+def _local(analysis: Analysis, said: _Said) -> Local:
+    index, name, type, role, country = said
+    known = 0 <= index < len(analysis.speakers)
+    named = analysis.speakers[index].named if known else name[:1].isupper()
+    kind = type or "person"
+    return Local(form_of(name, kind, role, country, named), name, kind, role, country)
