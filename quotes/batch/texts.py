@@ -66,4 +66,4 @@ def _safe(part: str) -> str:
     if len(data) <= _LONGEST:
         return part
     digest = hashlib.blake2b(data, digest_size=8).hexdigest()
-    return f"{data[:_LONGEST - 20].decode('utf-8', 'ignore')}%{digest}"
+    return f"{data[: _LONGEST - 20].decode('utf-8', 'ignore')}%{digest}"

@@ -44,7 +44,8 @@ def form_of(name: str, type: str, role: str | None, country: str | None, named: 
     """The number of a form: the same in every article, process and run.
 
     0 where nothing would tell the speaker again in another article: describing phrases,
-    and persons of a single name without an office. Such speakers are one per article.
+    persons of a single name without an office, bodies called by a common noun (*perusahaan*)
+    of no country. Such speakers are one per article.
     """
     if not named:
         return 0
@@ -52,6 +53,8 @@ def form_of(name: str, type: str, role: str | None, country: str | None, named: 
         words = fold(name)
         if not words or (len(words) == 1 and not (role and identifies(role))):
             return 0
+    elif not country and name[:1].islower():
+        return 0
     key = "\0".join((name, type, role or "", country or ""))
     data = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return (int.from_bytes(data, "big") >> 1) or 1
