@@ -8,6 +8,7 @@ speaker keeps one side inside an article.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -39,7 +40,7 @@ _KIN = 4
 #: Headline and lead, in words.
 _LEAD_WORDS = 70
 #: How far from a mention, in words of the same sentence, a deed is the speaker's.
-_REACH = 14
+_REACH = 24
 _DEEDS = frozenset({"joins", "leads", "watches", "polices"})
 _SIGNS = frozenset({"strong", "medium"})
 #: Classes of ordinary people; the word itself may be the one the article uses for the protesters.
@@ -47,9 +48,12 @@ _KINDS = frozenset({"worker", "student", "grassroots", "resident", "union", "vic
 #: What is said of oneself and one's own cause.
 _OWN = frozenset({"demand", "we"})
 _SAYINGS = ("demand", "we", "procedure", "diplomacy")
-#: What somebody was, or wants to be, he is not.
-_FORMER = frozenset({"former", "candidate"})
 _PROTESTER = "protest_role"
+#: How many mentions are looked at for a title or an apposition, and how far, in characters.
+_LOOKED_AT, _NEIGHBOURHOOD = 6, 90
+_OPENERS = frozenset({"seorang", "salah", "satu", "para", "yang", "juga", "sang"})
+_TITLE_BEFORE = re.compile(r"(?:(?:[A-Z][\w/-]*|dan|bidang|untuk|urusan|\([A-Z][\w -]*\)),? ){1,9}$")
+_APPOSITION = re.compile(r"(?: \(\d+\))?, (?:\d+, )?([a-z][^,.;:“”\"]{4,80})")
 _NO_AFFILIATION = Affiliation(None, between=False, seat=False)
 
 
@@ -121,7 +125,12 @@ def describe(
     for index, (speaker, statements) in enumerate(zip(reading.speakers, said, strict=True)):
         pieces = _pieces(speaker, document.text)
         role = _role(pieces, lexicon)
+        if not role.main and speaker.type == "person" and speaker.named:
+            pieces = (*pieces, *_beside_name(document, speaker, lexicon))
+            role = _role(pieces, lexicon)
         tied = _affiliation(pieces, lexicon)
+        if speaker.type == "person" and speaker.named:
+            tied = tied._replace(seat=False)
         if index < len(countries) and countries[index]:
             tied = tied._replace(country=countries[index], between=False)
         authority = tied.seat or role.main in lexicon.roles.states
@@ -157,6 +166,35 @@ def _pieces(speaker: Speaker, text: str) -> tuple[str, ...]:
     return tuple(pieces)
 
 
+def _beside_name(document: Document, speaker: Speaker, lexicon: Lexicon) -> tuple[str, ...]:
+    """What stands right before and right after the name, where role and mention tell nothing.
+
+    Before it, a run of words of a title (*Sekretaris Daerah Kota X*); after it, between
+    commas, an apposition (*, seorang penjahit berusia 34 tahun,*). A name of one word may
+    itself be a body's.
+    """
+    text = document.text
+    found: list[str] = []
+    for start, end in speaker.mentions[:_LOOKED_AT]:
+        before = _TITLE_BEFORE.search(text, max(0, start - _NEIGHBOURHOOD), start)
+        if before and _parsed(before[0], lexicon).main:
+            found.append(before[0])
+        after = _APPOSITION.match(text, end, end + _NEIGHBOURHOOD)
+        if after and _starts_with_role(after[1], lexicon):
+            found.append(after[1])
+    if " " not in speaker.name:
+        found.append(speaker.name)
+    return tuple(found)
+
+
+def _starts_with_role(piece: str, lexicon: Lexicon) -> bool:
+    words = piece.lower().split()
+    while words and words[0] in _OPENERS:
+        words = words[1:]
+    hits = lexicon.roles.classes.find(words[:4], words[:4])
+    return bool(hits) and hits[0].start == 0
+
+
 def _role(pieces: Iterable[str], lexicon: Lexicon) -> _Role:
     """The description that decides: one that places the speaker in the protest, else the first with a class."""
     parsed = [_parsed(piece, lexicon) for piece in pieces]
@@ -181,13 +219,10 @@ def _parsed(piece: str, lexicon: Lexicon) -> _Role:
 
 
 def _main(classes: Sequence[str], titles: frozenset[str]) -> str:
-    """The deciding class: *former* or *candidate* where either stands, else the first that is neither
-    a head word nor a title of many kinds of bodies, else the title.
+    """The deciding class: the first that is neither a head word nor a title of many kinds of bodies,
+    else the title. What somebody was comes first where it is said first: *mantan menteri*.
     """
     title = ""
-    for name in classes:
-        if name in _FORMER:
-            return name
     for name in classes:
         if name in titles:
             title = title or name
@@ -292,14 +327,15 @@ def _about_context(
     if not context.protest:
         return ["context:protest=none"] if len(context.document.words) >= _LEAST_WORDS else []
     side = "authority" if authority else (role.main or ("unknown" if role.words else "none"))
-    level = "lead" if context.lead and context.protest == "central" else context.protest
-    names = [f"context:protest={level}&{side}"]
-    if not authority:
-        names.append(f"context:protest={level}")
-        names.append(f"context:protest={level}&{speaker.type}&{'named' if speaker.named else 'unnamed'}")
+    kind, scene = "authority" if authority else "private", _scene(context)
+    naming = f"{speaker.type}&{'named' if speaker.named else 'unnamed'}"
+    names: list[str] = []
+    for level in _levels(context):
+        names.append(f"context:{level}&{side}")
+        if not authority:
+            names += [f"context:{level}", f"context:{level}&{naming}"]
     near, before = _signs_near(context, _places(speaker, statements))
     near |= _signs_in(role.words, lexicon)
-    kind, scene = "authority" if authority else "private", _scene(context)
     for where, signs in (("", near), ("before-", before - near)):
         for sign in signs.intersection(_DEEDS):
             names.append(f"context:{where}{sign}&{kind}&{scene}")
@@ -310,6 +346,13 @@ def _about_context(
     if not authority and _is_kin(context, role):
         names += ["context:kin", f"context:kin&{side}"]
     return names
+
+
+def _levels(context: _Context) -> list[str]:
+    """How much of a protest the article speaks of, each step including the ones below it."""
+    steps = ["hint", "some", "central"]
+    levels = [f"protest>={step}" for step in steps[: steps.index(context.protest) + 1]]
+    return [*levels, "protest-leads"] if context.lead else levels
 
 
 def _scene(context: _Context) -> str:
