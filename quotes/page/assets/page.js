@@ -248,7 +248,7 @@
       el("table", { role: "table" },
         el("caption", { class: "unseen" }, caption),
         el("thead", { role: "rowgroup" },
-          el("tr", { role: "row" }, ...heads.map(([title, kind]) => el("th", { scope: "col", role: "columnheader", class: kind }, title)))),
+          el("tr", { role: "row" }, ...heads.map(([title, kind]) => el("th", { scope: "col", role: "columnheader", class: kind }, title || el("span", { class: "unseen" }, "Correct"))))),
         el("tbody", { role: "rowgroup" }, ...rows.map(({ cells, style }) =>
           el("tr", { role: "row", class: style }, ...cells.map((cell, place) =>
             el(place ? "td" : "th", {
@@ -419,7 +419,8 @@
     const all = await readAll();
     if (current.view !== "quotes" || form !== current.terms.toString()) return;
     const rows = all.filter(quoteFilter(current.terms));
-    const message = `${plural(rows.length, "quote")}${rows.length < all.length ? ` of ${count(all.length)}` : ""}`;
+    const whole = current.terms.get("kind")?.includes("other") ? all.length : all.filter((quote) => now(quote, "kind") !== "other").length;
+    const message = `${plural(rows.length, "quote")}${rows.length < whole ? ` of ${count(whole)}` : ""}`;
     $("quotes-count").textContent = message;
     say(message);
     $("quotes-clear").hidden = ![...current.terms.keys()].some((key) => key !== "page");
@@ -734,7 +735,7 @@
     form.role.value = now(other, "role");
     form.stance.value = now(other, "stance");
   });
-  editor.addEventListener("close", () => {
+  editor.addEventListener("close", async () => {
     const { quote, same, key } = editing;
     if (editor.returnValue === "save") {
       const kind = form.kind.value;
@@ -748,7 +749,7 @@
     if (["save", "undo"].includes(editor.returnValue)) {
       keep();
       if (current.view === "article") drawArticle();
-      else show(false);
+      else await show(false);
       say(`${plural(corrections.size, "correction")} kept, not yet downloaded`);
     }
     setTimeout(() => document.querySelector(`button[data-key="${CSS.escape(key)}"]`)?.focus(), 60);
