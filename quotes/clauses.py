@@ -147,6 +147,8 @@ def _pieces(tagged: Tagged, left: int, end: int) -> list[tuple[int, int]]:
 
 def _ends_at(tagged: Tagged, first: int, end: int) -> Phrase | None:
     """The longest phrase that ends exactly at ``end``, starting at ``first`` or behind it."""
+    if tagged.flags[end - 1] & W.PRONOUN:
+        return parse(tagged, end - 1, end)
     for start in range(max(first, end - 16), end):
         if start > first and tagged.gap(start).strip():
             continue
@@ -200,12 +202,16 @@ def _named_before(tagged: Tagged, pieces: list[tuple[int, int]], last: int, foun
     """Risa Kusuma, seorang ibu berusia 35 tahun menyampaikan: the name before the comma is the subject."""
     if last == 0 or found.first != pieces[last][0] or found.kind not in ("phrase", "title"):
         return None
-    if tagged.upper[found.first] or tagged.gap(found.first).strip() not in (",", "),"):
+    if (tagged.upper[found.first] and found.kind != "title") or tagged.gap(found.first).strip() not in (",", "),"):
         return None
     first, end = pieces[last - 1]
     if tagged.document.lower[found.first] == "seseorang":
         return None
+    if tagged.document.words[first][0].isdigit() and last > 1:
+        first, end = pieces[last - 2]  # Gabriel Manek (60), penjual air
     for start in range(first, end):
+        if start > first and tagged.upper[found.first] and not tagged.flags[start - 1] & W.OPENER:
+            break
         phrase = parse(tagged, start, end)
         if phrase is not None and phrase.kind == "name" and phrase.last == end:
             return phrase

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from quotes.clauses import Cue, Source, clitic, source_after, source_before, word_after
+from quotes.clauses import Cue, Source, clitic, leading_phrases, source_after, source_before, word_after
 from quotes.lexicon import Lexicon
 from quotes.lexicon.reports import Frame, Guards
 from quotes.lexicon.words import W
@@ -20,6 +20,7 @@ from quotes.records import Span
 
 #: An utterance ends right before: a quotation mark no span was made of.
 _UTTERED = re.compile(r"[,.!?…]\s*[”\"“»'’]\s*,?\s*$")
+_MARKED = re.compile(r"[,.!?…]\s*[”\"»]")
 _VERBAL = re.compile(r"(?:me[mnlrwy]|ber|be[lr]|di|ter|menge)[a-z]{4,}$")
 _ABSTRACT = re.compile(r"(?:ke|pe[mnlrwy]?|per)[a-z]{3,}an$|[a-z]{3,}(?:asi|itas|isme|nya)$")
 _EDGE = " \t\r\n\u00a0,;:.!?…–—-"
@@ -30,11 +31,16 @@ _CLAUSE_ENDS = frozenset((";", ".", "!", "?", ":", "—", "–"))
 
 
 class Report(NamedTuple):
-    """A reporting clause: its cue, its source, and the offsets of the reported clause."""
+    """A reporting clause: its cue, its source, and the offsets of the reported clause.
+
+    ``row`` is false where quoted spans already stand for it: somebody spoke there, but the
+    quoted row is enough.
+    """
 
     cue: Span
     source: Source | None
     clause: Span
+    row: bool
 
 
 class _Found(NamedTuple):
@@ -46,6 +52,7 @@ class _Found(NamedTuple):
     last: int
     begin: int  # first word of the reporting clause
     inside: bool  # stands inside another report
+    row: bool = True  # no quoted span stands for it
 
 
 class _Left(NamedTuple):
@@ -114,19 +121,36 @@ class _Sentence:
         self.hole_offsets = holes
         self.held: Source | None = None
         self.held_cue: Cue | None = None
+        self.last_word = -1
 
     def run(self) -> dict[int, Report]:
         found: dict[int, _Found] = {}
         for cue in self.cues:
             if cue.word in self.linked:
                 self.held, self.held_cue = self.linked[cue.word] or self.held, cue
+                self.last_word = cue.word
                 continue
             report = self._read(cue)
             if report is not None:
-                found[cue.word] = report
+                found[cue.word] = report._replace(row=report.row and not self._absorbed(cue, report))
+                self.last_word = cue.word
                 if not report.inside:
                     self.held, self.held_cue = report.source, cue
         return self._cut(found)
+
+    def _absorbed(self, cue: Cue, report: _Found) -> bool:
+        """Whether a quoted span inside the reported clause has no other speaker: the quoted row is enough."""
+        if report.first <= cue.word:
+            return False
+        for start, _ in self.holes:
+            if not report.first <= start < self.last:
+                continue
+            inner = [other for other in self.cues if cue.word < other.word < start and other.word in self.linked]
+            if not inner:
+                continue
+            if inner[-1].entry.report is None:
+                return True
+        return False
 
     # --- which cue reports --------------------------------------------------------------------
 
@@ -143,33 +167,58 @@ class _Sentence:
         return None
 
     def _active(self, cue: Cue, frame: Frame, left: int, right: int) -> _Found | None:
+        if self.tagged.upper[cue.word] and not self.tagged.starts[cue.word] and self._plain(cue.word):
+            return None
         before = self._before(cue, frame, left)
         if before is None or before.negated and not frame.negated or frame.denial and not before.negated:
             return None
         behind = self._behind(cue, frame, right)
+        if cue.word + 1 < right and self._nothing(cue.word + 1, frame):
+            return None
         closing = before.link == "subject" and behind.kind in ("bare", "adjunct") and self._closes(cue, behind)
         if not closing and not self._takes(frame, behind):
             return None
         source = self._subject(cue, frame, before, behind, left)
-        if source is None or self._uttered(cue, source, before):
+        if source is None:
             return None
+        row = not self._uttered(cue, source, before, behind)
+        if before.link == "relative" and behind.kind == "thing" and not self.tagged.gap(before.word).strip():
+            return None  # a restrictive clause tells who, not what was said: mereka yang menganjurkan mosi
         phrase = source.phrase
         governor = self._governor(cue, before, phrase)
         if governor is not None and not self._embeds(governor, frame, behind, phrase):
             return None
-        if not self._speaks(phrase, frame, behind, strict=frame.weak or before.link == "relative"):
-            return None
+        strict = frame.weak or before.link == "relative"
+        if not self._speaks(phrase, frame, behind, strict=strict):
+            source = self._behind_heading(phrase) if phrase is not None and phrase.first == self.first else None
+            if source is None or not self._speaks(source.phrase, frame, behind, strict=strict):
+                return None
+            phrase = source.phrase
         begin = phrase.first if phrase is not None and before.link == "subject" else before.word
         if closing and phrase is not None and not self._opens(phrase.first):
             comma = "," in self.tagged.gap(phrase.first)
             if not comma or not self._clause(self.first, phrase.first):
                 if "bare" not in frame.takes:
                     return None
-                return _Found(self._span(cue, behind), source, cue.word, cue.word + 1, begin, governor is not None)
-            return _Found(self._span(cue, behind), source, self.first, phrase.first, phrase.first, inside=False)
+                return _Found(self._span(cue, behind), source, cue.word, cue.word + 1, begin, governor is not None, row)
+            row = row and not any(start < phrase.first for start, _ in self.holes)
+            return _Found(self._span(cue, behind), source, self.first, phrase.first, phrase.first, False, row)
         if closing and "bare" not in frame.takes:
             return None
-        return _Found(self._span(cue, behind), source, behind.first, right, begin, governor is not None)
+        return _Found(self._span(cue, behind), source, behind.first, right, begin, governor is not None, row)
+
+    def _plain(self, word: int) -> bool:
+        """Whether the words around are no headline, so that a verb with a capital is part of a name."""
+        around = range(max(self.first, word - 4), min(self.last, word + 5))
+        return any(not self.tagged.upper[i] and len(self.lower[i]) > 4 for i in around)
+
+    def _nothing(self, index: int, frame: Frame) -> bool:
+        """Whether what follows a verb makes it no report: meminta izin, mengatakan hal itu."""
+        if self.lower[index] not in frame.things:
+            return False
+        if self.lower[index] != "hal":
+            return True
+        return index + 1 < self.last and bool(self.tagged.flags[index + 1] & W.DEMONSTRATIVE)
 
     def _span(self, cue: Cue, behind: _Right) -> Span:
         """The cue, with the noun a light verb says it by: mengeluarkan peringatan."""
@@ -241,7 +290,7 @@ class _Sentence:
             if self.tagged.gap(word + 1).strip():
                 return False
             if self.lower[word] in guards.purpose or self.lower[word] in guards.modal:
-                return self.held_cue is None or self.held_cue.word < word
+                return self.last_word < word
         return False
 
     # --- what follows a verb ------------------------------------------------------------------
@@ -274,13 +323,17 @@ class _Sentence:
                 break
         if index >= stop:
             return _Right("adjunct", first, noun)
-        return self._complement(index, stop, noun, frame, adjunct)
+        found = self._complement(index, stop, noun, frame, adjunct)
+        if adjunct and lower[first] != "kepada" and found.kind in ("thing", "number", "clause"):
+            return _Right("adjunct", first, noun)
+        return found
 
     def _after_mark(self, index: int, gap: str, noun: int, adjunct: bool, right: int, frame: Frame) -> _Right:
         """The complement behind a comma or another mark."""
         if gap.startswith((",", ":")) or gap.startswith("(") and adjunct:
             word = self.lower[index]
-            if word not in self.guards.joining and word not in ("sementara", "sedangkan", "yang", "melainkan"):
+            adverbial = adjunct and (word in self.guards.manner or word in self.guards.adverbial or word in self.guards.purpose)
+            if not adverbial and word not in self.guards.joining and word not in ("sementara", "sedangkan", "yang", "melainkan"):
                 if not adjunct or self._clause(index, right):
                     found = self._complement(index, min(right, index + _REACH), noun, frame, adjunct)
                     return _Right("that", found.first if found.kind == "that" else index, noun)
@@ -300,6 +353,8 @@ class _Sentence:
             return _Right("that", index, noun)
         if word in guards.ask:
             return _Right("ask", index + 1, noun)
+        if word == "untuk":
+            return _Right("ask", index, noun)
         if frame.filled:
             kind = "clause" if self._predicate(index) else "as" if word == "sebagai" else "thing"
             return _Right(kind, index, noun)
@@ -316,11 +371,12 @@ class _Sentence:
     def _object(self, index: int, stop: int) -> str:
         """What a noun phrase behind a verb grows into: a clause, a request, a naming, or a thing."""
         lower, guards, tagged = self.lower, self.guards, self.tagged
-        number = self.document.words[index][0].isdigit() or lower[index] in ("sekitar", "setidaknya", "sedikitnya", "angka")
+        number = self.document.words[index][0].isdigit() or lower[index] in guards.number
         relative = False
         for place in range(index + 1, stop):
             gap = tagged.gap(place).strip()
-            if gap and not gap.startswith("("):
+            listed = gap == "," and tagged.upper[place] and tagged.upper[place - 1]
+            if gap and not gap.startswith("(") and not listed:
                 break
             word = lower[place]
             if word == "yang":
@@ -329,7 +385,7 @@ class _Sentence:
             if word in guards.ask:
                 return "ask"
             if word == "untuk":
-                return "ask" if self._animate_head(index) else "thing"
+                return "ask"
             if word == "sebagai":
                 return "as"
             if word in guards.adverbial and word not in ("di", "pada", "dalam", "oleh", "hingga", "sampai"):
@@ -379,6 +435,8 @@ class _Sentence:
             return True
         if frame.light:
             return False
+        if behind.kind == "thing" and frame.filled:
+            return False
         return behind.kind in frame.takes
 
     def _closes(self, cue: Cue, behind: _Right) -> bool:
@@ -389,20 +447,143 @@ class _Sentence:
 
     def _subject(self, cue: Cue, frame: Frame, before: _Left, behind: _Right, left: int) -> Source | None:
         link = before.link
-        if link in ("purpose", "governed") and behind.kind not in ("that", "ask"):
+        if (link == "purpose" and behind.kind != "that") or (link == "governed" and behind.kind not in ("that", "ask")):
             return None
         if link == "relative":
             if frame.weak or frame.filled:
                 return None
             return self._antecedent(before.word, left)
-        if link in ("joined", "manner", "behind", "comma", "adverbial") and self._goes_on(cue, before):
+        if link in ("subject", "governed"):
+            return self._own_subject(cue, before.word, left, behind)
+        if link == "joined" and frame.weak and self.held_cue is not None and self._told(self.held_cue.word, before.word):
+            return None
+        if link == "comma" and self._inserted(before.word):
+            return None
+        if link == "comma" and self.held_cue is not None:
+            own = self._set_off(cue, before.word, left)
+            if own is not None:
+                return own
+        if link != "purpose" and self._goes_on(cue, before):
             if link == "adverbial":
                 return self._object_of_held() or self.held
             return self.held
+        if link == "comma" and not self._told(left, before.word):
+            return source_before(self.tagged, cue, left) or self._over_holes(cue, left)
+        start = self._clause_start(before.word)
+        while start < before.word and self.lower[start] in self.guards.adverbial:
+            start += 1
+        phrases = leading_phrases(self.tagged, start, before.word) if start < before.word else []
+        if phrases:
+            return Source(Span(phrases[0].start, phrases[0].end), phrases[0])
+        return source_before(self.tagged, cue, left) or self._over_holes(cue, left)
+
+    def _inserted(self, end: int) -> bool:
+        """Whether word ``end`` stands inside brackets."""
+        text = self.document.text[self.sentence.start : self.document.starts[end]]
+        return text.count("(") > text.count(")")
+
+    def _set_off(self, cue: Cue, end: int, left: int) -> Source | None:
+        """A subject of the verb's own between commas, behind the report before: ..., kata A; B, ketua C, menilai."""
         source = source_before(self.tagged, cue, left)
-        if source is None and left > self.first:
-            source = source_before(self.tagged, cue, self.first)
+        if source is None or source.phrase is None or self.held_cue is None:
+            return None
+        first = source.phrase.first
+        if first <= self.held_cue.word + 1 or not self.tagged.gap(first).strip() and not self._may_begin(first):
+            return None
+        return None if self._told(first, end) else source
+
+    def _over_holes(self, cue: Cue, left: int) -> Source | None:
+        """The subject of a verb whose clause began before an earlier quoted span."""
+        return source_before(self.tagged, cue, self.first) if left > self.first else None
+
+    def _own_subject(self, cue: Cue, end: int, left: int, behind: _Right) -> Source | None:
+        """The phrase right before a verb, or in front of what sets it off from the verb."""
+        counted = self._counted(end)
+        if counted is not None:
+            return counted
+        if self.tagged.flags[end - 1] & W.FIRST_PERSON:
+            return None
+        for word in range(max(left, end - 12), end):
+            if self.lower[word] == "selaku" and word > left:
+                return self._own_subject(cue, word, left, behind)
+        for start in range(max(left, end - 16), end):
+            if start > left and not self._may_begin(start):
+                continue
+            phrase = parse(self.tagged, start, end)
+            if phrase is not None and phrase.last == end:
+                if start > left and not self.tagged.gap(start).strip():
+                    head = self._head_of_relative(start, left) if phrase.kind == "phrase" else None
+                    return head or Source(Span(phrase.start, phrase.end), phrase)
+                break
+        source = source_before(self.tagged, cue, left) or self._over_holes(cue, left)
+        if source is None or source.phrase is None:
+            return source
+        if source.phrase.last == end and source.phrase.first > left and self.lower[source.phrase.first - 1] in self.guards.preposition:
+            start = self._clause_start(end)
+            phrases = leading_phrases(self.tagged, start, source.phrase.first - 1) if start < end else []
+            return Source(Span(phrases[0].start, phrases[0].end), phrases[0]) if phrases else source
+        if behind.kind == "that":
+            return source
+        relative = False
+        for word in range(source.phrase.last, end):
+            if self.lower[word] == "yang" or self.tagged.gap(word).strip().startswith(("(", ",")):
+                relative = True
+            elif not relative and not self.tagged.upper[word] and _VERBAL.match(self.lower[word]) and self._predicate(word):
+                return None
         return source
+
+    def _head_of_relative(self, end: int, left: int) -> Source | None:
+        """Who a relative clause tells of, where the words before ``end`` are one: pegawai yang enggan disebut [namanya]."""
+        for word in range(end - 1, max(left, end - 8), -1):
+            if self.tagged.gap(word + 1).strip():
+                return None
+            if self.lower[word] == "yang":
+                return self._antecedent(word, left)
+        return None
+
+    def _counted(self, end: int) -> Source | None:
+        """35 persen: a share of those who were asked."""
+        word = end - 1
+        if word <= self.first or self.lower[word] != "persen" or not self.document.words[word - 1][0].isdigit():
+            return None
+        span = self.tagged.span(word - 1, end)
+        return Source(span, Phrase(word - 1, end, *span, "phrase", (end, end), (end, end), True))
+
+    def _may_begin(self, start: int) -> bool:
+        """Whether a subject may begin at ``start``: not behind a preposition, not inside a phrase."""
+        if self.tagged.gap(start).strip():
+            return True
+        word = self.lower[start - 1]
+        if word in self.guards.preposition:
+            return False
+        flags = self.tagged.flags[start - 1]
+        if self.tagged.upper[start - 1] and not flags & W.OPENER:
+            return False
+        if flags & (W.ROLE | W.BODY | W.DOCUMENT):
+            return False
+        classes = W.OPENER | W.ADVERB | W.TIME | W.CONJUNCTION | W.DEMONSTRATIVE | W.CUE
+        return bool(flags & classes) or word in self.guards.that or self._predicate(start - 1)
+
+    def _told(self, left: int, end: int) -> bool:
+        """Whether a clause of its own stands in the words: its verb in no relative clause."""
+        relative = False
+        for word in range(left + 1, end):
+            if self.tagged.gap(word).strip().startswith(","):
+                relative = False
+            if self.lower[word] in ("yang", "selaku"):
+                relative = True
+            elif not relative and not self.tagged.upper[word] and self._predicate(word):
+                if self.lower[word - 1] in self.guards.adverbial or self.tagged.gap(word).strip():
+                    continue
+                return True
+        return False
+
+    def _clause_start(self, end: int) -> int:
+        """Where the clause that holds word ``end`` begins."""
+        for word in range(end - 1, self.first, -1):
+            if self.lower[word] in ("sementara", "sedangkan", "bahwa") or ";" in self.tagged.gap(word + 1):
+                return word + 1
+        return self.first
 
     def _goes_on(self, cue: Cue, before: _Left) -> bool:
         """Whether a verb without a subject goes on with the report before it."""
@@ -452,6 +633,8 @@ class _Sentence:
             return None
         if before.link == "adverbial" or phrase.first < self.held_cue.word:
             return None
+        if any(self.held_cue.word < start < phrase.first for start, _ in self.holes):
+            return None
         for word in range(self.held_cue.word + 1, phrase.first + 1):
             gap = self.tagged.gap(word)
             if ";" in gap or self.lower[word - 1] in ("sementara", "sedangkan", "meskipun", "adapun"):
@@ -466,47 +649,82 @@ class _Sentence:
             return False
         if self.lower[phrase.first].endswith("nya"):
             return False
+        if phrase.kind == "pronoun" and self.held is not None and self.held.phrase is not None:
+            if self.held.phrase.kind in ("name", "pronoun", "title") and not phrase.plural:
+                return False  # Reeher mengatakan dia meragukan: the same speaker, the same statement
         held = governor.entry.report
         direct = phrase.first == governor.word + 1
         if direct and held is not None and not held.passive and "ask" in held.takes and "thing" not in held.takes:
             return behind.kind == "that"
-        if phrase.kind == "phrase" and not self.tagged.flags[phrase.first] & (W.ROLE | W.BODY):
+        head = self._head(phrase)
+        return phrase.kind != "phrase" or bool(self.tagged.flags[head] & (W.ROLE | W.BODY))
+
+    def _uttered(self, cue: Cue, source: Source, before: _Left, behind: _Right) -> bool:
+        """Whether the verb goes with an utterance that ends right before its clause, whatever marks it has."""
+        if before.link == "behind" and behind.kind in ("that", "clause", "act"):
             return False
-        return True
-
-    def _uttered(self, cue: Cue, source: Source, before: _Left) -> bool:
-        """Whether a quotation mark that closes an utterance stands right before the reporting clause."""
-        at = source.phrase.start if source.phrase is not None and before.link == "subject" else cue.start
-        return _UTTERED.search(self.document.text, max(self.sentence.start, at - 6), at) is not None
-
-    def _animate_head(self, index: int) -> bool:
-        flags = self.tagged.flags[index]
-        return bool(flags & (W.ROLE | W.BODY | W.TITLE | W.PRONOUN | W.DETERMINER | W.PLACE)) or self.tagged.upper[index]
+        text = self.document.text
+        own = before.link == "subject" or before.link == "comma"
+        at = source.phrase.start if source.phrase is not None and own and source.phrase.first < cue.word else cue.start
+        if _UTTERED.search(text, max(self.sentence.start, at - 6), at) or _MARKED.search(text, at, cue.start):
+            return True
+        for (_, last), hole in zip(self.holes, self.hole_offsets, strict=True):
+            if last <= cue.word and text[max(hole.start, hole.end - 2) : hole.end].rstrip("”\"“»'’")[-1:] in ",.!?…":
+                if last > self.first and not self._clause(last, cue.word) and before.link in ("subject", "comma"):
+                    return True
+        return False
 
     def _speaks(self, phrase: Phrase | None, frame: Frame, behind: _Right, *, strict: bool) -> bool:
         """Whether a phrase can be the source of a report: somebody, a body, or something written."""
         if phrase is None or phrase.kind in ("pronoun", "title"):
             return True
         guards, tagged = self.guards, self.tagged
-        head = phrase.first
-        while head < phrase.last - 1 and tagged.flags[head] & W.DETERMINER and not tagged.flags[head] & (W.ROLE | W.BODY):
-            head += 1
+        head = self._head(phrase)
         word = self.lower[head]
+        if word == "persen":
+            return not strict
         flags = tagged.flags[head]
         if word in guards.carrier:
-            return not strict or behind.kind == "that"
+            return not strict or behind.kind != "thing"
         if word in guards.speechless or flags & W.DOCUMENT:
             return False
         if phrase.kind == "name" and (phrase.name[1] - phrase.name[0] > 1 or phrase.name[0] > phrase.first):
             return True
         if flags & (W.ROLE | W.BODY | W.TITLE | W.GIVEN):
             return True
+        if word in guards.quantity:
+            return True
         if word.endswith("nya"):
             stem = word.removesuffix("nya")
-            return bool(self.classes.get(stem, 0) & (W.ROLE | W.BODY))
+            if self.classes.get(stem, 0) & (W.ROLE | W.BODY):
+                return True
+            return not strict and behind.kind != "thing" and stem not in guards.speechless and not _ABSTRACT.match(stem)
         if _ABSTRACT.match(word) and not tagged.is_acronym(head):
-            return False
+            return not tagged.upper[head] and head + 1 < phrase.last and tagged.upper[head + 1] and not strict
         return not strict or phrase.kind != "phrase"
+
+    def _head(self, phrase: Phrase) -> int:
+        """The word of a phrase that says who it is, behind determiners and quantities."""
+        head = phrase.first
+        while head < phrase.last - 1 and (
+            self.lower[head] in self.guards.quantity
+            or self.document.words[head][0].isdigit()
+            or (self.tagged.flags[head] & W.DETERMINER and not self.tagged.flags[head] & (W.ROLE | W.BODY))
+        ):
+            head += 1
+        return head
+
+    def _behind_heading(self, phrase: Phrase) -> Source | None:
+        """The speaker in a phrase that a heading without a stop has run into: Situasi kondusif Kepala Desa X."""
+        for start in range(phrase.first + 1, phrase.last):
+            if not self.tagged.upper[start] or self.tagged.upper[start - 1] and start - 1 > phrase.first:
+                continue
+            if start - 1 == phrase.first and self.tagged.flags[start] & W.COMMON:
+                continue
+            found = parse(self.tagged, start, phrase.last)
+            if found is not None and found.last == phrase.last and found.kind in ("name", "body", "title"):
+                return Source(Span(found.start, found.end), found)
+        return None
 
     # --- passives -----------------------------------------------------------------------------
 
@@ -515,7 +733,9 @@ class _Sentence:
         if before is None and cue.word > self.first:
             return None
         if before is not None:
-            if before.negated or before.link in ("purpose",):
+            if before.negated or before.link == "purpose":
+                return None
+            if before.link == "relative" and self.lower[before.word - 1] == "apa":
                 return None
             if before.link == "relative" and not frame.judged:
                 return None
@@ -525,6 +745,8 @@ class _Sentence:
         behind = source.phrase.last if source.phrase is not None and source.phrase.first > cue.word else cue.word + 1
         while behind < right and self.lower[behind] in ("bahwa", "sebagai"):
             behind += 1
+        if before is not None and before.link == "comma" and behind >= right:
+            return None
         begin = before.word if before is not None else cue.word
         if self._clause(behind, right) or cue.word == self.first:
             return _Found(Span(cue.start, cue.end), source, behind, right, begin, inside=False)
@@ -534,6 +756,11 @@ class _Sentence:
         """Who says what a passive tells: X right behind, oleh X, or -nya."""
         if self.lower[cue.word].endswith("nya"):
             return clitic(cue)
+        for oleh in range(max(left, cue.word - 8), cue.word - 1):
+            if self.lower[oleh] == "oleh":
+                phrase = parse(self.tagged, oleh + 1, cue.word)
+                if phrase is not None and phrase.last == cue.word:
+                    return Source(Span(phrase.start, phrase.end), phrase)
         index = cue.word + 1
         limit = min(right, index + 5)
         while index < limit and not self.tagged.gap(index).strip():
@@ -564,15 +791,17 @@ class _Sentence:
 
     def _according(self, cue: Cue, left: int, right: int) -> _Found | None:
         source = source_after(self.tagged, cue, right)
-        if source is None:
+        if source is None or (cue.word == self.first and self.document.text[self.sentence.end - 1] == "?"):
             return None
         phrase = source.phrase
         behind = cue.word + 1
         if phrase is not None:
             if any(self.lower[i] in self.guards.no_source for i in range(phrase.first, min(phrase.first + 1, phrase.last))):
                 return None
-            if self.lower[phrase.first].endswith("nya") and phrase.kind == "phrase" and _ABSTRACT.match(self.lower[phrase.first]):
-                return None
+            if self.lower[phrase.first].endswith("nya") and phrase.kind == "phrase":
+                stem = self.lower[phrase.first].removesuffix("nya")
+                if _ABSTRACT.match(stem) and not self.classes.get(stem, 0) & (W.ROLE | W.BODY | W.DOCUMENT):
+                    return None
             behind = phrase.last
         return self._either(cue, source, left, behind, right)
 
@@ -583,7 +812,7 @@ class _Sentence:
         if _UTTERED.search(self.document.text, max(self.sentence.start, cue.start - 6), cue.start):
             return None
         opened = word == self.first or bool(tagged.gap(word).strip())
-        glue = not opened and lower[word - 1] in ("seperti", "sebagaimana", "demikian", "begitu", "yang")
+        glue = not opened and lower[word - 1] in ("seperti", "sebagaimana", "demikian", "begitu", "yang", "dan", "tetapi", "tapi")
         if not opened and not glue:
             return None
         if word == left > self.first:
@@ -626,10 +855,10 @@ class _Sentence:
             if report.first > word:
                 for later in order[number + 1 :]:
                     other = found[later]
-                    if not other.inside and report.first < other.begin < last:
+                    if other.row and not other.inside and report.first < other.begin < last:
                         last = other.begin
                         break
-            reports[word] = Report(report.cue, report.source, self._offsets(report.first, last, report.cue))
+            reports[word] = Report(report.cue, report.source, self._offsets(report.first, last, report.cue), report.row)
         return reports
 
     def _offsets(self, first: int, last: int, cue: Span) -> Span:

@@ -537,7 +537,7 @@ class Resolver:
         named = report.source is not None and report.source.phrase is not None
         if entity is not None:
             self.discourse.record(cue.start, number, entity, named=named)
-        if not self.with_indirect:
+        if not self.with_indirect or not report.row:
             return
         mention = report.source.span if report.source is not None else None
         self.state.statements.append(

@@ -11,7 +11,7 @@ from quotes.errors import LexiconError
 from quotes.lexicon.checks import read_toml
 
 FILE = "reports.toml"
-_KEYS = ("frames", "active", "objects", "kinds", "denial", "passive", "guards")
+_KEYS = ("frames", "active", "objects", "things", "kinds", "denial", "passive", "guards")
 _COMPLEMENTS = frozenset(("that", "ask", "clause", "act", "number", "as", "about", "thing", "bare"))
 _ANY = "*"
 
@@ -23,6 +23,7 @@ class Frame:
     Attributes:
         takes: the complements that make a report of it.
         objects: nouns right behind it that do so too; ``light`` takes them into the cue.
+        things: words right behind it that make it no report.
         light: the verb says nothing without one of its nouns (mengeluarkan peringatan).
         weak: reports only as the verb of its sentence, not inside another report.
         negated: may stand behind a negation (tidak membantah).
@@ -35,6 +36,7 @@ class Frame:
 
     takes: frozenset[str] = frozenset()
     objects: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
     light: bool = False
     weak: bool = False
     negated: bool = False
@@ -55,6 +57,7 @@ class Guards:
     manner: frozenset[str]
     joining: frozenset[str]
     adverbial: frozenset[str]
+    preposition: frozenset[str]
     that: frozenset[str]
     question: frozenset[str]
     ask: frozenset[str]
@@ -66,6 +69,8 @@ class Guards:
     no_source: frozenset[str]
     carrier: frozenset[str]
     speechless: frozenset[str]
+    quantity: frozenset[str]
+    number: frozenset[str]
     not_before: frozenset[str]
 
 
@@ -91,7 +96,8 @@ def load_reports(folder: Traversable) -> Reports:
         if form in frames:
             raise LexiconError(f"lexicon file {where} gives {form!r} two frames")
         frames[form] = frame
-    for section, words in (("objects", data["objects"]), ("kinds.weak", data["kinds"]["weak"])):
+    named = (("objects", data["objects"]), ("things", data["things"]), ("kinds.weak", data["kinds"]["weak"]))
+    for section, words in named:
         for word in words:
             if word not in frames:
                 raise LexiconError(f"lexicon file {where} [{section}] names {word!r}, which has no frame")
@@ -107,10 +113,10 @@ def _active(data: Mapping[str, Any], where: str) -> Iterator[tuple[str, Frame]]:
         for verb in verbs:
             objects = frozenset(data["objects"].get(verb, ()))
             what = {"weak": verb in weak, "negated": verb in negated, "light": name == "light"}
-            yield verb, Frame(takes, objects, **what)
+            yield verb, Frame(takes, objects, frozenset(data["things"].get(verb, ())), **what)
             if verb.startswith("me") and name != "light":
                 for ending in ("nya", "ku"):
-                    yield verb + ending, Frame(takes, objects, filled=True, **what)
+                    yield verb + ending, Frame(takes, filled=True, **what)
 
 
 def _denial(data: Mapping[str, Any]) -> Iterator[tuple[str, Frame]]:
