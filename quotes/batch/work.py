@@ -14,7 +14,7 @@ from quotes.batch.render import Renderer, renderer
 from quotes.corpus import FAILURES, Source, Trouble, read_source
 from quotes.errors import QuotesError, RunError
 from quotes.lexicon import load as load_lexicon
-from quotes.people import Local, Spoken, form_of
+from quotes.people import Spoken, speakers_of
 from quotes.pipeline import Engine, analyze_batch
 from quotes.records import SPEECH_KINDS, Analysis, Article, Problem
 
@@ -197,31 +197,28 @@ def _unit(
 
 
 def _piece(analysis: Analysis, text: str | None, labels: Sequence[str], render: Renderer) -> Piece:
-    article_id = analysis.article_id
-    speakers: dict[_Said, int] = {}
+    speakers, voices = speakers_of(analysis)
     spoken: list[Spoken] = []
     rows = bytearray()
-    for quote in analysis.quotes:
-        row = tables.quote_row(article_id, quote, None)
-        kind = _KINDS.get(quote.kind, -1)
-        who, cut = -1, 0
-        if kind < 0 or quote.speaker is None:
+    for quote, who in zip(analysis.quotes, voices, strict=True):
+        row = tables.quote_row(analysis.article_id, quote, None)
+        cut = 0
+        if who < 0:
             rows += render.row(tables.QUOTES, row)
         else:
-            said = (quote.speaker_index, quote.speaker, quote.speaker_type, quote.role, quote.country)
-            who = speakers.setdefault(said, len(speakers))
             before, after = render.quote(tables.QUOTES, row)
             rows += before
             cut = len(rows)
             rows += after
-        if kind >= 0:
+        kind = _KINDS.get(quote.kind)
+        if kind is not None:
             stance = labels.index(quote.stance) if quote.stance in labels else -1
             spoken.append(Spoken(cut, who, stance, kind, tables.words(quote.text)))
     return Piece(
-        article_id,
+        analysis.article_id,
         analysis.date,
         tuple(spoken),
-        tuple([_local(analysis, said) for said in speakers]),
+        tuple(speakers),
         len(analysis.quotes) - len(spoken),
         bytes(rows),
         render.row(tables.columns("articles", labels), tables.article_row(analysis, labels)),
@@ -229,14 +226,4 @@ def _piece(analysis: Analysis, text: str | None, labels: Sequence[str], render: 
     )
 
 
-#: What the rows of one article call a speaker: corrections may give one speaker two roles.
-_Said = tuple[int, str, str | None, str | None, str | None]
-_KINDS = {kind: index for index, kind in enumerate(SPEECH_KINDS)}
-
-
-def _local(analysis: Analysis, said: _Said) -> Local:
-    index, name, type, role, country = said
-    known = 0 <= index < len(analysis.speakers)
-    named = analysis.speakers[index].named if known else name[:1].isupper()
-    kind = type or "person"
-    return Local(form_of(name, kind, role, country, named), name, kind, role, country)
+_KINDS: dict[str, int] = {kind: index for index, kind in enumerate(SPEECH_KINDS)}

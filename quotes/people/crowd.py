@@ -129,7 +129,7 @@ class Crowd:
         self._number()
 
     def ids(self, forms: Iterable[int]) -> dict[int, str]:
-        """The speaker ids of forms as :func:`~quotes.people.forms.numbered` gives them; after :meth:`settle`."""
+        """The speaker ids of forms as ``forms.numbered`` gives them; after :meth:`settle`."""
         found: dict[int, str] = {}
         wanted = list(forms)
         for start in range(0, len(wanted), _BATCH):

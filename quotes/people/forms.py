@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from quotes.people.names import fold
 from quotes.people.roles import identifies
+from quotes.records import SPEECH_KINDS, Analysis
 
 
 class Local(NamedTuple):
@@ -58,6 +59,29 @@ def form_of(name: str, type: str, role: str | None, country: str | None, named: 
     key = "\0".join((name, type, role or "", country or ""))
     data = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return (int.from_bytes(data, "big") >> 1) or 1
+
+
+def speakers_of(analysis: Analysis) -> tuple[list[Local], list[int]]:
+    """The speakers of an article's rows, and for each row which of them speaks.
+
+    -1 where nobody does: kind other, and speakers who are not known. Corrections may give
+    one speaker two roles; he is two locals then, and one person again over the whole input.
+    """
+    found: dict[tuple[int, str, str | None, str | None, str | None], int] = {}
+    who = []
+    for quote in analysis.quotes:
+        if quote.speaker is None or quote.kind not in SPEECH_KINDS:
+            who.append(-1)
+            continue
+        said = (quote.speaker_index, quote.speaker, quote.speaker_type, quote.role, quote.country)
+        who.append(found.setdefault(said, len(found)))
+    speakers = []
+    for index, name, type, role, country in found:
+        known = 0 <= index < len(analysis.speakers)
+        named = analysis.speakers[index].named if known else name[:1].isupper()
+        kind = type or "person"
+        speakers.append(Local(form_of(name, kind, role, country, named), name, kind, role, country))
+    return speakers, who
 
 
 def numbered(order: int, speakers: Sequence[Local], rows: Sequence[Spoken]) -> list[int]:
