@@ -1,8 +1,6 @@
 """Who said what in Indonesian news, and for which side.
 
-    import quotes
-    result = quotes.analyze(text)          # one article
-    report = quotes.report("articles/")    # folders of them
+:func:`analyze` takes the text of one article, :func:`report` folders of them.
 """
 
 from __future__ import annotations
