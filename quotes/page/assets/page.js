@@ -431,7 +431,7 @@
         el("span", {}, `${key}: `, bdi(title(value))), el("span", { "aria-hidden": "true" }, "×")));
     }
     fill($("quotes-exact"), ...exact);
-    paged("quotes", rows, (page) => table("Quotes", [["Quote", "w-quote"], ["Speaker", "w-who"], ["Side"], ["Article"], [""]], page.map(quoteRow)), "No quote fits these filters.");
+    paged("quotes", rows, (page) => table("Quotes", [["Quote", "w-quote"], ["Speaker", "w-who"], ["Side"], ["Article", "w-in"], [""]], page.map(quoteRow)), "No quote fits these filters.");
   };
 
   // ---- speakers, articles, problems --------------------------------------------------------
