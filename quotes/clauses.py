@@ -11,7 +11,25 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from quotes.lexicon.cues import CueEntry, Cues
-from quotes.lexicon.words import W
+from quotes.lexicon.words import (
+    ADVERB,
+    ADVERB_OR_OPENER,
+    ADVERBIAL,
+    BEFORE_SUBJECT,
+    CUE,
+    DEGREE,
+    DETERMINER_OR_ROLE,
+    OPENER,
+    OPENS_CLAUSE,
+    PREPOSITION,
+    PREPOSITION_OR_ROLE_PREPOSITION,
+    PREPOSITION_OR_TIME_OR_DEGREE,
+    PRONOUN,
+    ROLE,
+    ROLE_OR_BODY,
+    ROLE_OR_BODY_OR_PREPOSITION,
+    SINGULAR_DETERMINER_OR_ROLE_OR_BODY,
+)
 from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Span
 
@@ -42,7 +60,7 @@ def find_cues(tagged: Tagged, cues: Cues) -> list[Cue]:
     entries = cues.entries
     found = []
     for index, flag in enumerate(tagged.flags):
-        if flag & W.CUE:
+        if flag & CUE:
             entry = entries.get(document.lower[index])
             if entry is not None:
                 found.append(Cue(index, document.starts[index], document.ends[index], entry))
@@ -77,7 +95,11 @@ def _is_agent(phrase: Phrase, tagged: Tagged) -> bool:
     if phrase.kind in ("name", "pronoun", "title"):
         return True
     flags = tagged.flags[phrase.first]
-    return phrase.kind == "body" and tagged.upper[phrase.first] or bool(flags & (W.ROLE | W.SINGULAR_DETERMINER | W.BODY))
+    return (
+        phrase.kind == "body"
+        and tagged.upper[phrase.first]
+        or bool(flags & (SINGULAR_DETERMINER_OR_ROLE_OR_BODY))
+    )
 
 
 def source_before(tagged: Tagged, cue: Cue, left: int) -> Source | None:
@@ -114,9 +136,9 @@ def _skip_adverbs(tagged: Tagged, word: int, left: int) -> int:
     while index > left and tagged.gap(index).strip() == "":
         before = index - 1
         flags = tagged.flags[before]
-        if tagged.upper[before] and before > left and not flags & W.ADVERB:
+        if tagged.upper[before] and before > left and not flags & ADVERB:
             break
-        if not flags & W.ADVERB or flags & W.ROLE:
+        if not flags & ADVERB or flags & ROLE:
             break
         index = before
     return index
@@ -147,7 +169,7 @@ def _pieces(tagged: Tagged, left: int, end: int) -> list[tuple[int, int]]:
 
 def _ends_at(tagged: Tagged, first: int, end: int) -> Phrase | None:
     """The longest phrase that ends exactly at ``end``, starting at ``first`` or behind it."""
-    if tagged.flags[end - 1] & W.PRONOUN:
+    if tagged.flags[end - 1] & PRONOUN:
         return parse(tagged, end - 1, end)
     for start in range(max(first, end - 16), end):
         if start > first and tagged.gap(start).strip():
@@ -163,12 +185,12 @@ def _left_open(tagged: Tagged, start: int, first: int) -> bool:
     if start == first:
         return True
     flags = tagged.flags[start - 1]
-    if flags & (W.ROLE_PREPOSITION | W.PREPOSITION) and tagged.document.lower[start - 1] not in (
+    if flags & (PREPOSITION_OR_ROLE_PREPOSITION) and tagged.document.lower[start - 1] not in (
         "bahwa", "karena", "namun", "tetapi", "tapi", "sementara", "sedangkan", "ketika", "saat", "setelah", "sehingga",
         "meski", "meskipun", "walau", "sebab", "dengan", "maka", "kendati", "apabila", "jika", "kalau", "seperti", "sebagaimana", "yang", "dan",
     ):  # fmt: skip
         return False
-    return bool(flags & (W.CONJUNCTION | W.PREPOSITION | W.ADVERB | W.TIME | W.OPENER | W.DEMONSTRATIVE)) or tagged.upper[start]
+    return bool(flags & (OPENS_CLAUSE)) or tagged.upper[start]
 
 
 def _relative(tagged: Tagged, first: int, end: int) -> Phrase | None:
@@ -193,16 +215,24 @@ def _relative_head(tagged: Tagged, end: int, left: int) -> Phrase | None:
         if start > first and tagged.gap(start).strip() not in ("", ","):
             first = start
     phrase = _ends_at(tagged, first, yang)
-    return phrase if phrase is not None and phrase.kind != "phrase" or phrase is not None and tagged.flags[phrase.first] & (
-        W.ROLE | W.DETERMINER
-    ) else None
+    return (
+        phrase
+        if phrase is not None
+        and phrase.kind != "phrase"
+        or phrase is not None
+        and tagged.flags[phrase.first] & (DETERMINER_OR_ROLE)
+        else None
+    )
 
 
 def _named_before(tagged: Tagged, pieces: list[tuple[int, int]], last: int, found: Phrase) -> Phrase | None:
     """Risa Kusuma, seorang ibu berusia 35 tahun menyampaikan: the name before the comma is the subject."""
     if last == 0 or found.first != pieces[last][0] or found.kind not in ("phrase", "title"):
         return None
-    if (tagged.upper[found.first] and found.kind != "title") or tagged.gap(found.first).strip() not in (",", "),"):
+    if (tagged.upper[found.first] and found.kind != "title") or tagged.gap(found.first).strip() not in (
+        ",",
+        "),",
+    ):
         return None
     first, end = pieces[last - 1]
     if tagged.document.lower[found.first] == "seseorang":
@@ -210,12 +240,12 @@ def _named_before(tagged: Tagged, pieces: list[tuple[int, int]], last: int, foun
     if tagged.document.words[first][0].isdigit() and last > 1:
         first, end = pieces[last - 2]  # Gabriel Manek (60), penjual air
     for start in range(first, end):
-        if start > first and tagged.upper[found.first] and not tagged.flags[start - 1] & W.OPENER:
+        if start > first and tagged.upper[found.first] and not tagged.flags[start - 1] & OPENER:
             break
         phrase = parse(tagged, start, end)
         if phrase is not None and phrase.kind == "name" and phrase.last == end:
             return phrase
-        if not tagged.flags[start] & (W.OPENER | W.TIME | W.ADVERB | W.CONJUNCTION):
+        if not tagged.flags[start] & (BEFORE_SUBJECT):
             return None
     return None
 
@@ -244,14 +274,33 @@ def _main_subject(tagged: Tagged, pieces: list[tuple[int, int]]) -> Source | Non
 def _leading(tagged: Tagged, first: int, end: int) -> Phrase | None:
     """The phrase at the start of a stretch, behind its opening words; None for an adverbial."""
     index = first
-    while index < end and index < first + 3 and tagged.flags[index] & W.OPENER and not tagged.flags[index] & (W.PREPOSITION | W.ROLE | W.BODY):
+    while (
+        index < end
+        and index < first + 3
+        and tagged.flags[index] & OPENER
+        and not tagged.flags[index] & (ROLE_OR_BODY_OR_PREPOSITION)
+    ):
         index += 1
-    if index < end and tagged.flags[index] & W.DEGREE and tagged.upper[index] and len(tagged.document.words[index]) <= 4:
+    if (
+        index < end
+        and tagged.flags[index] & DEGREE
+        and tagged.upper[index]
+        and len(tagged.document.words[index]) <= 4
+    ):
         return None
-    if index >= end or tagged.flags[index] & (W.PREPOSITION | W.TIME | W.DEGREE) and not tagged.flags[index] & (W.ROLE | W.BODY):
+    if (
+        index >= end
+        or tagged.flags[index] & (PREPOSITION_OR_TIME_OR_DEGREE)
+        and not tagged.flags[index] & (ROLE_OR_BODY)
+    ):
         return None
     phrase = parse(tagged, index, end)
-    if phrase is None or (phrase.last < end and tagged.gap(phrase.last).strip() and phrase.last == index + 1 and phrase.kind == "phrase"):
+    if phrase is None or (
+        phrase.last < end
+        and tagged.gap(phrase.last).strip()
+        and phrase.last == index + 1
+        and phrase.kind == "phrase"
+    ):
         return phrase if phrase is not None and phrase.last == end else None
     return phrase
 
@@ -302,7 +351,7 @@ def _anywhere(tagged: Tagged, first: int, end: int) -> Phrase | None:
     phrase = _leading(tagged, first, end)
     if phrase is None:
         return None
-    if phrase.last < end and not tagged.flags[phrase.last] & (W.PREPOSITION | W.ADVERB | W.TIME | W.CONJUNCTION):
+    if phrase.last < end and not tagged.flags[phrase.last] & (ADVERBIAL):
         return None
     return phrase
 
@@ -319,9 +368,11 @@ def _behind_commas(tagged: Tagged, pieces: list[tuple[int, int]]) -> Source | No
         return None
     names = [(number, phrase) for number, phrase in candidates if phrase.kind in ("name", "pronoun")]
     number, phrase = names[0] if names else candidates[-1]
-    if names and number > 0 and phrase.name[0] > phrase.first and tagged.flags[phrase.first] & W.ROLE:
+    if names and number > 0 and phrase.name[0] > phrase.first and tagged.flags[phrase.first] & ROLE:
         # Abdian Saputra, Koordinator Ekajaya Fast Boat: the name comes first, the role behind it.
-        earlier = [held for place, held in names if place == number - 1 and held.name == (held.first, held.last)]
+        earlier = [
+            held for place, held in names if place == number - 1 and held.name == (held.first, held.last)
+        ]
         if earlier and tagged.gap(phrase.first).strip() in (",", "),"):
             return _source(earlier[0])
     if names and number > 0:
@@ -335,7 +386,9 @@ def _with_role_before(
     """Ketua KPU Papua, Theodorus Kossay: the role before the comma belongs to the mention."""
     first = pieces[number - 1][0]
     for start in range(first, min(first + 4, pieces[number - 1][1])):
-        if start > first and (not tagged.flags[start - 1] & (W.OPENER | W.ADVERB) or tagged.flags[start - 1] & W.PREPOSITION):
+        if start > first and (
+            not tagged.flags[start - 1] & (ADVERB_OR_OPENER) or tagged.flags[start - 1] & PREPOSITION
+        ):
             break
         whole = parse(tagged, start, pieces[number][1])
         if whole is not None and whole.last == phrase.last and whole.name == phrase.name:

@@ -13,12 +13,32 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from quotes.clauses import leading_phrases, word_after
-from quotes.lexicon.words import W
+from quotes.lexicon.words import (
+    BEHIND_SUBJECT,
+    DEMONSTRATIVE,
+    PLURAL_DETERMINER,
+    ROLE,
+    ROLE_OR_BODY_OR_PREPOSITION,
+    SINGULAR_DETERMINER_OR_ROLE_OR_BODY,
+)
 from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Span
 from quotes.speakers import ANY_PERSON, GROUP_HEADS, Registry
 
-_NUMBERS = frozenset(("puluhan", "belasan", "ratusan", "ribuan", "sejumlah", "beberapa", "sekitar", "sekelompok", "banyak", "sebagian"))
+_NUMBERS = frozenset(
+    (
+        "puluhan",
+        "belasan",
+        "ratusan",
+        "ribuan",
+        "sejumlah",
+        "beberapa",
+        "sekitar",
+        "sekelompok",
+        "banyak",
+        "sebagian",
+    )
+)
 _INTRODUCING = frozenset(
     ("bagi", "oleh", "menurut", "membuat", "disampaikan", "berdiri", "duduk", "hadir", "muncul", "tampak", "bernama", "bermarga",
      "satunya", "sebagai")
@@ -50,7 +70,11 @@ class Discourse:
     """The speakers and topics of an article, as far as it has been read."""
 
     def __init__(
-        self, tagged: Tagged, registry: Registry, sentences: list[Span], narrative: Callable[[int], list[tuple[int, int]]]
+        self,
+        tagged: Tagged,
+        registry: Registry,
+        sentences: list[Span],
+        narrative: Callable[[int], list[tuple[int, int]]],
     ) -> None:
         self.tagged = tagged
         self.registry = registry
@@ -101,7 +125,9 @@ class Discourse:
                     yield entity, number - back
 
     def _spoke(self, sentence: int, at: int) -> list[int]:
-        return [event.entity for event in reversed(self.events) if event.sentence == sentence and event.at < at]
+        return [
+            event.entity for event in reversed(self.events) if event.sentence == sentence and event.at < at
+        ]
 
     # --- topics -------------------------------------------------------------------------------
 
@@ -134,7 +160,9 @@ class Discourse:
                     self._place(entity, starts[phrase.first], persons, groups)
         return Topic(tuple(persons), tuple(groups))
 
-    def _place(self, entity: int, at: int, persons: list[tuple[int, int]], groups: list[tuple[int, int]]) -> None:
+    def _place(
+        self, entity: int, at: int, persons: list[tuple[int, int]], groups: list[tuple[int, int]]
+    ) -> None:
         held = self.registry.entities[entity]
         if held.type == "person":
             if held.named or self.registry.single(entity):
@@ -143,7 +171,7 @@ class Discourse:
             words = [word for word in held.name.lower().split() if word not in _NUMBERS] or [""]
             head = words[0]
             flags = self.registry.tagged.lexicon_flags(head)
-            if held.type == "organisation" or head != "orang" and (head in GROUP_HEADS or flags & W.ROLE):
+            if held.type == "organisation" or head != "orang" and (head in GROUP_HEADS or flags & ROLE):
                 groups.append((entity, at))
 
     def _subject(self, stretches: list[tuple[int, int]]) -> Phrase | None:
@@ -163,9 +191,9 @@ class Discourse:
             return True
         head = tagged.document.lower[phrase.first]
         return (
-            bool(tagged.flags[last] & W.DEMONSTRATIVE)
+            bool(tagged.flags[last] & DEMONSTRATIVE)
             and not phrase.plural
-            and bool(tagged.flags[phrase.first] & W.ROLE or head in ANY_PERSON)
+            and bool(tagged.flags[phrase.first] & ROLE or head in ANY_PERSON)
             and head not in GROUP_HEADS - ANY_PERSON
         )
 
@@ -188,9 +216,9 @@ class Discourse:
         for index in range(first, last):
             if tagged.document.lower[index] in GROUP_HEADS and index > first:
                 start = index
-                while start > first and tagged.flags[start - 1] & W.PLURAL_DETERMINER:
+                while start > first and tagged.flags[start - 1] & PLURAL_DETERMINER:
                     start -= 1
-                if start > first and tagged.flags[start - 1] & (W.SINGULAR_DETERMINER | W.ROLE | W.BODY):
+                if start > first and tagged.flags[start - 1] & (SINGULAR_DETERMINER_OR_ROLE_OR_BODY):
                     continue
                 phrase = parse(tagged, start, last)
                 if phrase is not None and phrase.kind == "phrase":
@@ -203,9 +231,9 @@ class Discourse:
         words = set(self.tagged.document.lower[phrase.name[0] : phrase.name[1]])
         following = phrase.last
         lower = self.tagged.document.lower
-        if following < len(lower) and self.tagged.flags[following] & (W.DEMONSTRATIVE | W.ADVERB | W.TIME | W.CUE):
+        if following < len(lower) and self.tagged.flags[following] & (BEHIND_SUBJECT):
             full = max((len(run.words) for run in self.registry.runs if run.keys >= words), default=0)
-            if full >= 2 and not self.tagged.flags[following] & W.DEMONSTRATIVE:
+            if full >= 2 and not self.tagged.flags[following] & DEMONSTRATIVE:
                 return True
         return any(words <= self.registry.entities[event.entity].words for event in self.events)
 
@@ -219,7 +247,11 @@ class Discourse:
             return True
         if before in _INTRODUCING:
             return True
-        return before.startswith("di") and len(before) > 6 and not tagged.flags[first - 1] & (W.ROLE | W.BODY | W.PREPOSITION)
+        return (
+            before.startswith("di")
+            and len(before) > 6
+            and not tagged.flags[first - 1] & (ROLE_OR_BODY_OR_PREPOSITION)
+        )
 
 
 def narrative_words(tagged: Tagged, sentence: Span, holes: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quotes.clauses import word_after
-from quotes.lexicon.words import W
+from quotes.lexicon.words import OPENER
 from quotes.records import Kind
 
 if TYPE_CHECKING:
@@ -70,10 +70,32 @@ def _title_case(resolver: Resolver, index: int) -> bool:
     words = _words(resolver, index)
     if not 2 <= len(words) <= 7 or resolver.text[span.end - 1] in ".!?":
         return False
-    return all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words) and words[0][0].isupper()
+    return (
+        all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words)
+        and words[0][0].isupper()
+    )
 
 
-_SMALL = frozenset(("dan", "di", "ke", "dari", "untuk", "yang", "dengan", "atau", "pada", "of", "the", "and", "a", "in", "for", "to"))
+_SMALL = frozenset(
+    (
+        "dan",
+        "di",
+        "ke",
+        "dari",
+        "untuk",
+        "yang",
+        "dengan",
+        "atau",
+        "pada",
+        "of",
+        "the",
+        "and",
+        "a",
+        "in",
+        "for",
+        "to",
+    )
+)
 
 
 def _named_thing(resolver: Resolver, index: int) -> bool:
@@ -121,4 +143,4 @@ def _narrative_before(resolver: Resolver, index: int, number: int) -> bool:
     """Whether the writer's own words stand in the sentence before a span."""
     left = resolver._left_limit(number, index)
     right = word_after(resolver.tagged, resolver.spans[index].start)
-    return any(not resolver.tagged.flags[i] & W.OPENER for i in range(left, right))
+    return any(not resolver.tagged.flags[i] & OPENER for i in range(left, right))

@@ -11,18 +11,96 @@ import re
 from bisect import bisect_left
 from typing import NamedTuple
 
-from quotes.lexicon.words import W, Words
+from quotes.lexicon.words import (
+    ADVERB_OR_CUE,
+    AMBIGUOUS,
+    BODY,
+    BODY_OR_COMMON,
+    BODY_OR_COMMON_OR_PLACE,
+    COMMON,
+    COMMON_OR_PLACE,
+    CUE,
+    DEMONSTRATIVE,
+    DETERMINER,
+    DETERMINER_OR_ROLE,
+    DOCUMENT,
+    ENDS_NAME,
+    ENDS_PHRASE,
+    FIRST_PERSON,
+    FUNCTION_WORD,
+    GIVEN,
+    KNOWN_NOUN,
+    NAME_PARTICLE,
+    NO_INITIALS,
+    NO_NAME,
+    NO_SUBJECT,
+    NO_VERB,
+    NOUN_BEFORE_CUE,
+    OPENER,
+    OPENER_OR_CUE,
+    OPENS_CAPITALISED,
+    OPENS_LOWER,
+    ORDINARY_NOUN,
+    PLACE,
+    PLURAL_DETERMINER,
+    PLURAL_PRONOUN,
+    PREPOSITION,
+    PREPOSITION_OR_ADVERB_OR_CUE,
+    PRONOUN,
+    PROPER_HEAD,
+    RANK,
+    RANK_OR_GIVEN,
+    RANK_OR_ROLE_OR_BODY,
+    ROLE,
+    ROLE_OR_BODY,
+    ROLE_OR_BODY_OR_COMMON,
+    ROLE_OR_BODY_OR_GIVEN,
+    ROLE_PREPOSITION,
+    ROLE_PREPOSITION_OR_CONJUNCTION,
+    SINGULAR_DETERMINER_OR_ROLE,
+    TAKES_NUMBER,
+    TIME,
+    TITLE,
+    TITLE_OR_DEGREE,
+    TITLE_OR_RANK,
+    TITLE_OR_RANK_OR_PLACE,
+    TITLE_OR_RANK_OR_ROLE,
+    TITLE_OR_ROLE,
+    Words,
+)
 from quotes.records import Span
 from quotes.segment import Document
 
 _BRACKETED = re.compile(r"\(([A-Z][\w/-]{1,11}(?: [A-Z][\w/-]{1,11}){0,2})\)")
 #: Persons given by initials: berinisial MA, MA (30).
-_INITIALS = re.compile(r"\b[Ii]nisial(?:nya)? ([A-Z]{1,4})\b|\bberinisial ([A-Z]{1,4})\b|\b([A-Z]{1,3}) \(\d{1,2}[,) ]")
+_INITIALS = re.compile(
+    r"\b[Ii]nisial(?:nya)? ([A-Z]{1,4})\b|\bberinisial ([A-Z]{1,4})\b|\b([A-Z]{1,3}) \(\d{1,2}[,) ]"
+)
 #: Bodies whose seat abroad is part of their name: Kedutaan Besar Ukraina di Jakarta.
 _FOLLOWERS = frozenset(("pendukung", "simpatisan", "keluarga", "massa", "kubu", "pengikut", "loyalis"))
-_FAMILIAR = frozenset(("mama", "mbah", "mbok", "mak", "kang", "bibi", "tante", "om", "wak", "uwak", "opa", "oma", "mang", "cak", "nek"))
+_FAMILIAR = frozenset(
+    (
+        "mama",
+        "mbah",
+        "mbok",
+        "mak",
+        "kang",
+        "bibi",
+        "tante",
+        "om",
+        "wak",
+        "uwak",
+        "opa",
+        "oma",
+        "mang",
+        "cak",
+        "nek",
+    )
+)
 _MISSIONS = frozenset(("kedutaan", "kedubes", "konsulat", "delegasi", "misi", "kbri", "kjri"))
-_KIN = frozenset(("ayah", "ibu", "bapak", "istri", "suami", "anak", "adik", "kakak", "paman", "bibi", "kakek", "nenek"))
+_KIN = frozenset(
+    ("ayah", "ibu", "bapak", "istri", "suami", "anak", "adik", "kakak", "paman", "bibi", "kakek", "nenek")
+)
 #: Agent nouns in capitals before a name: Penyelam Olimpiade Tom Daley.
 _AGENT = re.compile(r"(?:peng|peny|pem|pen)[a-z]{4,}(?<!an)$")
 #: Prepositions behind which a name is a place's or a body's.
@@ -40,13 +118,6 @@ _MODIFIERS = frozenset(
     ("berusia", "bernama", "berinisial", "bersenjata", "bertopeng", "berpakaian", "berseragam", "bersangkutan",
      "berwenang", "terkait", "tertinggi", "terbesar", "terdekat", "bertugas", "berpangkat", "bermotor")
 )  # fmt: skip
-
-#: Classes that make a given name an ordinary word as well: Putri, Jaya, Hakim, Hari.
-_AMBIGUOUS = W.ROLE | W.BODY | W.COMMON | W.TIME | W.PLACE | W.TITLE | W.ADVERB
-
-_NOT_SUBJECT = (
-    W.PREPOSITION | W.CONJUNCTION | W.ADVERB | W.TIME | W.DEMONSTRATIVE | W.FIRST_PERSON
-)
 
 
 class Phrase(NamedTuple):
@@ -70,7 +141,7 @@ class Phrase(NamedTuple):
 
 def _short_flags(flags: int, word: str) -> int:
     """The classes of a short word: an abbreviation of a country (AS, RI) is one in capitals only."""
-    return flags & ~W.PLACE if flags & W.PLACE and len(word) < 3 and not word.isupper() else flags
+    return flags & ~PLACE if flags & PLACE and len(word) < 3 and not word.isupper() else flags
 
 
 class Tagged:
@@ -83,7 +154,18 @@ class Tagged:
         common: words that the article also writes in lower case.
     """
 
-    __slots__ = ("_known", "common", "document", "flags", "initials", "institutions", "proper", "solid", "starts", "upper")
+    __slots__ = (
+        "_known",
+        "common",
+        "document",
+        "flags",
+        "initials",
+        "institutions",
+        "proper",
+        "solid",
+        "starts",
+        "upper",
+    )
 
     def __init__(self, document: Document, words: Words) -> None:
         self.document = document
@@ -97,9 +179,7 @@ class Tagged:
             word[0].isupper() or ("-" in word and _ARABIC.match(word) is not None) for word in document.words
         ]
         self._mark_places(words)
-        self.common = {
-            low for low, up in zip(document.lower, self.upper, strict=True) if not up
-        }
+        self.common = {low for low, up in zip(document.lower, self.upper, strict=True) if not up}
         self.initials = frozenset(
             word
             for match in _INITIALS.finditer(document.text)
@@ -122,11 +202,11 @@ class Tagged:
         for index in range(1, len(starts)):
             end, start = document.ends[index - 1], document.starts[index]
             if start - end == 1:
-                starts[index] = text[end] in "\n.\"“”"
+                starts[index] = text[end] in '\n."“”'
             else:
                 gap = text[end:start]
-                starts[index] = any(mark in gap for mark in ".!?:\"“”„«»‘\n\r—–") and not (
-                    gap.strip() == "." and self.flags[index - 1] & (W.TITLE | W.RANK)
+                starts[index] = any(mark in gap for mark in '.!?:"“”„«»‘\n\r—–') and not (
+                    gap.strip() == "." and self.flags[index - 1] & (TITLE_OR_RANK)
                 )
         return starts
 
@@ -138,7 +218,7 @@ class Tagged:
                 for rest in places.get(word, ()):
                     if tuple(lower[index + 1 : index + 1 + len(rest)]) == rest:
                         for place in range(index, index + 1 + len(rest)):
-                            self.flags[place] |= W.PLACE
+                            self.flags[place] |= PLACE
 
     def _institutions(self, words: Words) -> list[tuple[int, int]]:
         """Names of persons that are part of a body's name: Syarif Hidayatullah, Cipto Mangunkusumo."""
@@ -146,7 +226,12 @@ class Tagged:
         lower = self.document.lower
         for index, word in enumerate(lower):
             for rest in words.institutions.get(word, ()):
-                if index and self.upper[index] and tuple(lower[index + 1 : index + 1 + len(rest)]) == rest and self.upper[index - 1]:
+                if (
+                    index
+                    and self.upper[index]
+                    and tuple(lower[index + 1 : index + 1 + len(rest)]) == rest
+                    and self.upper[index - 1]
+                ):
                     found.append((index, len(rest) + 1))
         return found
 
@@ -159,7 +244,7 @@ class Tagged:
         parts: set[int] = set()
         document, flags, upper = self.document, self.flags, self.upper
         for index, flag in enumerate(flags):
-            if flag & W.PROPER_HEAD and upper[index]:
+            if flag & PROPER_HEAD and upper[index]:
                 parts.update(self._behind_head(index))
         for index, size in self.institutions:
             parts.update(range(index, index + size))
@@ -184,20 +269,26 @@ class Tagged:
             named = following + 1
             if named < len(flags) and upper[named] and self.gap(named).strip() in ("", "."):
                 return range(following, named + 1)
-        if following < len(flags) and self.document.words[following].isdigit() and self.gap(following) in _SPACE:
+        if (
+            following < len(flags)
+            and self.document.words[following].isdigit()
+            and self.gap(following) in _SPACE
+        ):
             following = head = head + 1
             following += 1
-        while self._adjoins(following) and flags[following] & (W.COMMON | W.BODY | W.PLACE) and not (
-            flags[following] & W.GIVEN and not flags[following] & W.PLACE
+        while (
+            self._adjoins(following)
+            and flags[following] & (BODY_OR_COMMON_OR_PLACE)
+            and not (flags[following] & GIVEN and not flags[following] & PLACE)
         ):
             following += 1
         if following > head + 1 or self.document.lower[head - 1 : head] == ["wali"]:
             return range(head + 1, following)
-        if not self._adjoins(following) or flags[following] & (W.TITLE | W.RANK | W.ROLE):
+        if not self._adjoins(following) or flags[following] & (TITLE_OR_RANK_OR_ROLE):
             return range(0)
         behind = following + 1
         more = behind < len(flags) and upper[behind] and self.gap(behind).strip() in ("", ",")
-        return range(following, behind if more or not flags[following] & W.GIVEN else following)
+        return range(following, behind if more or not flags[following] & GIVEN else following)
 
     def _adjoins(self, index: int) -> bool:
         return index < len(self.flags) and self.upper[index] and self.gap(index) in _SPACE
@@ -241,14 +332,14 @@ class Tagged:
         flags = self.flags[index]
         if self.document.words[index] in self.initials:
             return True
-        if flags & W.GIVEN:
-            return not flags & _AMBIGUOUS or self.names_before(index)
-        if flags & (W.ROLE | W.BODY | W.COMMON | W.TITLE | W.TIME | W.PLACE | W.OPENER | W.PRONOUN | W.DETERMINER):
+        if flags & GIVEN:
+            return not flags & AMBIGUOUS or self.names_before(index)
+        if flags & (NO_NAME):
             return False
-        if flags & (W.PREPOSITION | W.CONJUNCTION | W.ADVERB | W.DEMONSTRATIVE | W.CUE):
+        if flags & (FUNCTION_WORD):
             return False
         low = self.document.lower[index]
-        if index and low.startswith("ter") and self.upper[index - 1] and self.flags[index - 1] & W.ROLE:
+        if index and low.startswith("ter") and self.upper[index - 1] and self.flags[index - 1] & ROLE:
             return False
         if _AGENT.match(low) and self._adjoins(index + 1):
             return False
@@ -265,7 +356,7 @@ class Tagged:
         if index == 0 or not self.upper[index - 1] or self.gap(index) != " ":
             return False
         before = self.flags[index - 1]
-        if before & (W.RANK | W.GIVEN):
+        if before & (RANK_OR_GIVEN):
             return True
         return not before and not _NOUN.match(self.document.lower[index - 1]) and self.is_name_word(index - 1)
 
@@ -283,32 +374,33 @@ class Tagged:
         flags = self.flags[following]
         if gap in _SPACE and self.upper[following]:
             low_next = self.document.lower[following]
-            known = flags & (W.ROLE | W.BODY | W.COMMON | W.PLACE | W.TIME | W.TITLE) and not flags & W.GIVEN
+            known = flags & (KNOWN_NOUN) and not flags & GIVEN
             return not known and not self.is_acronym(following) and low_next not in self.common
         # A name of one word that the article uses once: before a comma and a description, or a verb of saying.
         return bool(
-            (gap == ", " and flags & (W.SINGULAR_DETERMINER | W.ROLE)) or (gap in _SPACE and flags & W.CUE and not self.flags[index])
+            (gap == ", " and flags & (SINGULAR_DETERMINER_OR_ROLE))
+            or (gap in _SPACE and flags & CUE and not self.flags[index])
         ) and not _NOUN.match(low)
 
     def names_before(self, index: int) -> bool:
         """Whether an ambiguous given name (Putri, Jaya, Hakim) stands where a name goes on or begins."""
         if self.starts[index]:
             following = index + 1
-            if following >= len(self.flags) or self.flags[index] & W.TIME:
+            if following >= len(self.flags) or self.flags[index] & TIME:
                 return False
-            if self.flags[following] & (W.CUE | W.ADVERB):
+            if self.flags[following] & (ADVERB_OR_CUE):
                 return True
-            known = self.flags[index] & (W.ROLE | W.TITLE) or self.flags[following]
+            known = self.flags[index] & (TITLE_OR_ROLE) or self.flags[following]
             return self._adjoins(following) and not known and self.is_name_word(following)
         if self.gap(index) not in _SPACE:
             return True
         before = self.flags[index - 1]
         if not self.upper[index - 1]:
-            return bool(before & (W.ROLE | W.TITLE | W.RANK))
-        if before & (W.TITLE | W.RANK) and not before & W.BODY:
+            return bool(before & (TITLE_OR_RANK_OR_ROLE))
+        if before & (TITLE_OR_RANK) and not before & BODY:
             return True
-        if before & W.GIVEN:
-            return not before & _AMBIGUOUS or self.names_before(index - 1)
+        if before & GIVEN:
+            return not before & AMBIGUOUS or self.names_before(index - 1)
         return self.is_name_word(index - 1)
 
 
@@ -330,7 +422,7 @@ def parse(tagged: Tagged, first: int, limit: int) -> Phrase | None:
         return None
     flags = tagged.flags[first]
     word = tagged.document.lower[first]
-    if flags & W.PRONOUN and not (tagged.upper[first] and word in ("kita", "kami", "aku", "saya")):
+    if flags & PRONOUN and not (tagged.upper[first] and word in ("kita", "kami", "aku", "saya")):
         return _pronoun(tagged, first)
     if not _can_start(tagged, first):
         return None
@@ -339,10 +431,10 @@ def parse(tagged: Tagged, first: int, limit: int) -> Phrase | None:
 
 
 def _pronoun(tagged: Tagged, first: int) -> Phrase | None:
-    if tagged.flags[first] & W.FIRST_PERSON:
+    if tagged.flags[first] & FIRST_PERSON:
         return None
     span = tagged.span(first, first + 1)
-    plural = bool(tagged.flags[first] & W.PLURAL_PRONOUN)
+    plural = bool(tagged.flags[first] & PLURAL_PRONOUN)
     return Phrase(first, first + 1, span.start, span.end, "pronoun", (first, first), (first, first), plural)
 
 
@@ -350,23 +442,23 @@ def _can_start(tagged: Tagged, first: int) -> bool:
     flags = tagged.flags[first]
     word = tagged.document.words[first]
     if tagged.upper[first]:
-        if flags & (W.ROLE | W.BODY | W.GIVEN | W.PLACE | W.TITLE | W.DETERMINER):
-            if flags & W.TIME and not flags & W.ROLE:
-                return bool(flags & W.GIVEN) and tagged.names_before(first)
+        if flags & (OPENS_CAPITALISED):
+            if flags & TIME and not flags & ROLE:
+                return bool(flags & GIVEN) and tagged.names_before(first)
             return True
-        return not flags & (_NOT_SUBJECT | W.OPENER) and not _is_verb(tagged, first)
+        return not flags & (NO_SUBJECT | OPENER) and not _is_verb(tagged, first)
     if word[0].isdigit():
         return False
-    if flags & (W.ROLE | W.BODY | W.DETERMINER | W.DOCUMENT | W.TITLE):
+    if flags & (OPENS_LOWER):
         return True
-    return not flags & (_NOT_SUBJECT | W.CUE | W.OPENER) and not _is_verb(tagged, first)
+    return not flags & (NO_SUBJECT | OPENER_OR_CUE) and not _is_verb(tagged, first)
 
 
 def _is_verb(tagged: Tagged, index: int) -> bool:
     flags = tagged.flags[index]
-    if flags & W.CUE and not flags & (W.ROLE | W.BODY | W.GIVEN | W.DOCUMENT):
+    if flags & CUE and not flags & (NOUN_BEFORE_CUE):
         return True
-    if flags & (W.ROLE | W.BODY | W.COMMON | W.DOCUMENT | W.GIVEN | W.PLACE | W.TITLE):
+    if flags & (NO_VERB):
         return False
     if tagged.upper[index] and not tagged.starts[index]:
         return False
@@ -389,7 +481,12 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
                 name_comma = index
         flag = flags[index]
         if upper[index]:
-            if index > first and flag & W.TIME and not flag & (W.GIVEN | W.ROLE | W.BODY) and index not in tagged.proper:
+            if (
+                index > first
+                and flag & TIME
+                and not flag & (ROLE_OR_BODY_OR_GIVEN)
+                and index not in tagged.proper
+            ):
                 break
             if names and not _continues_name(tagged, index):
                 break
@@ -399,13 +496,25 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
             if names or not _number_belongs(tagged, index, limit):
                 break
         elif index > first:
-            if flag & W.DEMONSTRATIVE:
+            if flag & DEMONSTRATIVE:
                 if not names or index == first + 1:
                     index += 1
-                    follows = index < limit and tagged.gap(index).strip() == "," and _name_follows(tagged, index, limit)
-                    if follows and _role_like(tagged, first, index) and _open_role(tagged, first, index, limit):
+                    follows = (
+                        index < limit
+                        and tagged.gap(index).strip() == ","
+                        and _name_follows(tagged, index, limit)
+                    )
+                    if (
+                        follows
+                        and _role_like(tagged, first, index)
+                        and _open_role(tagged, first, index, limit)
+                    ):
                         name_comma = index
-                        while index < limit and (tagged.is_name_word(index) or tagged.is_initial(index) or flags[index] & (W.TITLE | W.RANK)):
+                        while index < limit and (
+                            tagged.is_name_word(index)
+                            or tagged.is_initial(index)
+                            or flags[index] & (TITLE_OR_RANK)
+                        ):
                             index += 1
                             if index < limit and tagged.gap(index).strip() not in ("", "."):
                                 break
@@ -414,7 +523,7 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
                 break
         index += 1
     # A phrase does not end with a word that only joins.
-    while index > first + 1 and not upper[index - 1] and flags[index - 1] & (W.ROLE_PREPOSITION | W.CONJUNCTION):
+    while index > first + 1 and not upper[index - 1] and flags[index - 1] & (ROLE_PREPOSITION_OR_CONJUNCTION):
         index -= 1
     if name_comma and name_comma >= index:
         name_comma = 0
@@ -433,8 +542,8 @@ def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int
     if stripped == ".":
         if tagged.shortens(previous):
             return int(tagged.upper[index])
-        titled = tagged.flags[previous] & (W.TITLE | W.DEGREE) or tagged.is_initial(previous)
-        short = len(tagged.document.words[previous]) <= 4 and tagged.flags[previous] & (W.TITLE | W.RANK)
+        titled = tagged.flags[previous] & (TITLE_OR_DEGREE) or tagged.is_initial(previous)
+        short = len(tagged.document.words[previous]) <= 4 and tagged.flags[previous] & (TITLE_OR_RANK)
         return 1 if titled and (short or tagged.is_initial(previous)) and tagged.upper[index] else 0
     if stripped in ("/", "&"):
         return 1
@@ -446,7 +555,12 @@ def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int
         return 2 if not names and _name_follows(tagged, index, limit) else 0
     if stripped == "," and tagged.document.lower[index] == "dan" and _is_office(tagged, first):
         following = index + 1
-        return int(following < limit and tagged.upper[following] and bool(tagged.flags[following] & W.COMMON) and not names)
+        return int(
+            following < limit
+            and tagged.upper[following]
+            and bool(tagged.flags[following] & COMMON)
+            and not names
+        )
     if stripped == "," and tagged.upper[index] and index > first and _is_office(tagged, first):
         if _place_aside(tagged, index, limit) or _listed(tagged, index, limit):
             return 1
@@ -468,40 +582,44 @@ def _after_bracket(tagged: Tagged, index: int, limit: int) -> int:
         return 0
     gap = document.text[closing + 1 : document.starts[behind]]
     if gap in _SPACE:
-        return 1 if tagged.upper[behind] and not tagged.flags[behind] & W.TIME else 0
+        return 1 if tagged.upper[behind] and not tagged.flags[behind] & TIME else 0
     return 1 if gap.strip() == "," and _name_follows(tagged, behind, limit) else 0
 
 
 def _rank_paren(tagged: Tagged, index: int) -> bool:
-    return bool(tagged.flags[index] & (W.TITLE | W.RANK))
+    return bool(tagged.flags[index] & (TITLE_OR_RANK))
 
 
 def _role_like(tagged: Tagged, first: int, last: int) -> bool:
-    return any(tagged.flags[i] & (W.ROLE | W.BODY | W.RANK) for i in range(first, last))
+    return any(tagged.flags[i] & (RANK_OR_ROLE_OR_BODY) for i in range(first, last))
 
 
 def _is_office(tagged: Tagged, first: int) -> bool:
     """Whether a phrase begins with an office: its body may have commas in it."""
-    return bool(tagged.flags[first] & W.ROLE)
+    return bool(tagged.flags[first] & ROLE)
 
 
 def _place_aside(tagged: Tagged, index: int, limit: int) -> bool:
     """Kepala Puskesmas Cilincing, Jakarta Utara, Edison: a place between commas before the name."""
     end = index
-    while end < limit and end < index + 4 and tagged.upper[end] and tagged.flags[end] & W.PLACE:
+    while end < limit and end < index + 4 and tagged.upper[end] and tagged.flags[end] & PLACE:
         end += 1
         if end < limit and tagged.gap(end) != " ":
             break
-    return end > index and end < limit and tagged.gap(end).strip() == "," and _name_follows(tagged, end, limit)
+    return (
+        end > index and end < limit and tagged.gap(end).strip() == "," and _name_follows(tagged, end, limit)
+    )
 
 
 def _listed(tagged: Tagged, index: int, limit: int) -> bool:
     """Menteri Koordinator Bidang Politik, Hukum, dan Keamanan: a list of fields inside an office."""
-    if not tagged.flags[index] & W.COMMON:
+    if not tagged.flags[index] & COMMON:
         return False
     for end in range(index + 1, min(limit, index + 9)):
         if tagged.document.lower[end] == "dan":
-            return end + 1 < limit and tagged.upper[end + 1] and bool(tagged.flags[end + 1] & (W.COMMON | W.BODY))
+            return (
+                end + 1 < limit and tagged.upper[end + 1] and bool(tagged.flags[end + 1] & (BODY_OR_COMMON))
+            )
         if not tagged.upper[end] or tagged.gap(end).strip() not in ("", ","):
             return False
     return False
@@ -510,23 +628,25 @@ def _listed(tagged: Tagged, index: int, limit: int) -> bool:
 def _open_role(tagged: Tagged, first: int, index: int, limit: int) -> bool:
     """Whether a role whose body has unknown words (Direktur Wahana Gambut) still waits for its name at ``index``."""
     flags = tagged.flags
-    if not flags[first] & W.ROLE:
+    if not flags[first] & ROLE:
         return False
     kin = tagged.document.lower[first] in _KIN
-    if not kin and any(flags[i] & W.GIVEN and not flags[i] & _AMBIGUOUS for i in range(first, index)):
+    if not kin and any(flags[i] & GIVEN and not flags[i] & AMBIGUOUS for i in range(first, index)):
         return False
     end = index
-    while end < limit and (tagged.is_name_word(end) or tagged.is_initial(end) or flags[end] & (W.TITLE | W.RANK)):
+    while end < limit and (
+        tagged.is_name_word(end) or tagged.is_initial(end) or flags[end] & (TITLE_OR_RANK)
+    ):
         end += 1
         if end < limit and tagged.gap(end).strip() not in ("", "."):
             break
     closes = end >= limit or tagged.gap(end).strip()[:1] in (",", ".", "(", ";")
-    return closes or bool(flags[end] & (W.CUE | W.PREPOSITION | W.ADVERB))
+    return closes or bool(flags[end] & (PREPOSITION_OR_ADVERB_OR_CUE))
 
 
 def _name_follows(tagged: Tagged, index: int, limit: int) -> bool:
     """Whether a personal name starts at ``index``: titles allowed before it, no role."""
-    while index < limit and tagged.flags[index] & (W.TITLE | W.RANK) and not tagged.flags[index] & W.GIVEN:
+    while index < limit and tagged.flags[index] & (TITLE_OR_RANK) and not tagged.flags[index] & GIVEN:
         index += 1
         if index < limit and tagged.gap(index).strip() not in ("", "."):
             return False
@@ -538,17 +658,17 @@ def _continues_name(tagged: Tagged, index: int) -> bool:
     flag = tagged.flags[index]
     if tagged.is_name_word(index) or tagged.is_initial(index):
         return True
-    if flag & (W.TITLE | W.RANK | W.PLACE):
-        return not flag & W.TIME
-    if flag & W.NAME_PARTICLE:
+    if flag & (TITLE_OR_RANK_OR_PLACE):
+        return not flag & TIME
+    if flag & NAME_PARTICLE:
         return True
     # Hakim, Putra, Raja: roles that are names behind a name.
-    return not flag & (W.TIME | W.PREPOSITION | W.OPENER | W.CUE | W.CONJUNCTION)
+    return not flag & (ENDS_NAME)
 
 
 def _number_belongs(tagged: Tagged, index: int, limit: int) -> bool:
     before = tagged.document.lower[index - 1] if index else ""
-    if index and tagged.upper[index - 1] and tagged.flags[index - 1] & (W.BODY | W.PROPER_HEAD | W.COMMON | W.PLACE):
+    if index and tagged.upper[index - 1] and tagged.flags[index - 1] & (TAKES_NUMBER):
         return True
     if index and index - 1 in tagged.proper and tagged.upper[index - 1]:
         return True
@@ -561,27 +681,38 @@ def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
     """Whether a lower-case word goes on with the phrase."""
     flag = tagged.flags[index]
     if names:
-        particle = flag & W.NAME_PARTICLE and index + 1 < limit and tagged.upper[index + 1]
-        return bool(particle) and tagged.document.lower[index] not in ("di", "da", "of") and tagged.is_name_word(index + 1)
-    if flag & W.TITLE and index + 1 < limit and tagged.gap(index + 1).strip() in ("", ".") and tagged.is_name_word(index + 1):
+        particle = flag & NAME_PARTICLE and index + 1 < limit and tagged.upper[index + 1]
+        return (
+            bool(particle)
+            and tagged.document.lower[index] not in ("di", "da", "of")
+            and tagged.is_name_word(index + 1)
+        )
+    if (
+        flag & TITLE
+        and index + 1 < limit
+        and tagged.gap(index + 1).strip() in ("", ".")
+        and tagged.is_name_word(index + 1)
+    ):
         return True  # Juru Bicara Gugus Tugas dr Algazali
     if tagged.document.lower[index] == "kali":
         return True
     if tagged.document.lower[index] in ("dalam", "luar"):
         return index + 1 < limit and tagged.document.lower[index + 1] == "negeri"
-    if flag & (W.ROLE | W.BODY | W.COMMON) and not (flag & W.CUE and not flag & W.COMMON):
-        return not flag & W.PREPOSITION
-    if tagged.document.lower[index] == "di" and index + 1 < limit and any(
-        tagged.document.lower[i] in _MISSIONS for i in range(max(0, index - 6), index)
+    if flag & (ROLE_OR_BODY_OR_COMMON) and not (flag & CUE and not flag & COMMON):
+        return not flag & PREPOSITION
+    if (
+        tagged.document.lower[index] == "di"
+        and index + 1 < limit
+        and any(tagged.document.lower[i] in _MISSIONS for i in range(max(0, index - 6), index))
     ):
-        return tagged.upper[index + 1] and bool(tagged.flags[index + 1] & W.PLACE)
-    if flag & W.ROLE_PREPOSITION:
+        return tagged.upper[index + 1] and bool(tagged.flags[index + 1] & PLACE)
+    if flag & ROLE_PREPOSITION:
         return _role_goes_on(tagged, index, limit)
-    if flag & (W.PREPOSITION | W.CONJUNCTION | W.ADVERB | W.PRONOUN):
+    if flag & (ENDS_PHRASE):
         return False
-    if flag & W.TIME and tagged.document.lower[index] not in ("tahun", "harian", "malam"):
+    if flag & TIME and tagged.document.lower[index] not in ("tahun", "harian", "malam"):
         return False
-    return not (flag & W.CUE or _is_verb(tagged, index))
+    return not (flag & CUE or _is_verb(tagged, index))
 
 
 def _role_goes_on(tagged: Tagged, index: int, limit: int) -> bool:
@@ -596,9 +727,9 @@ def _role_goes_on(tagged: Tagged, index: int, limit: int) -> bool:
     if word in ("dan", "sekaligus"):
         if tagged.upper[index - 1] and tagged.upper[following]:
             return not tagged.is_name_word(following) or not tagged.is_name_word(index - 1)
-        return bool(flag & (W.ROLE | W.BODY)) and not tagged.upper[following]
+        return bool(flag & (ROLE_OR_BODY)) and not tagged.upper[following]
     if word in ("dari", "untuk", "bidang", "urusan", "bagi"):
-        return tagged.upper[following] or bool(flag & (W.BODY | W.COMMON | W.ROLE))
+        return tagged.upper[following] or bool(flag & (ROLE_OR_BODY_OR_COMMON))
     return False
 
 
@@ -607,26 +738,38 @@ def _classify(tagged: Tagged, first: int, last: int, name_comma: int) -> Phrase 
     span = tagged.span(first, last)
     head = first
     flags = tagged.flags
-    while head < last - 1 and flags[head] & W.DETERMINER and not flags[head] & (W.ROLE | W.BODY):
+    while head < last - 1 and flags[head] & DETERMINER and not flags[head] & (ROLE_OR_BODY):
         head += 1
-    plural = any(flags[i] & W.PLURAL_DETERMINER for i in range(first, min(head + 1, last)))
+    plural = any(flags[i] & PLURAL_DETERMINER for i in range(first, min(head + 1, last)))
     if name_end > name_start:
-        if name_end - name_start == 1 and name_start > first and tagged.document.lower[name_start - 1] in _FAMILIAR:
+        if (
+            name_end - name_start == 1
+            and name_start > first
+            and tagged.document.lower[name_start - 1] in _FAMILIAR
+        ):
             name_start -= 1  # Mama Orpa, Mbah Painem: all the name there is
         role_end = name_start
-        while role_end > first and flags[role_end - 1] & (W.TITLE | W.RANK) and not _keeps_title(tagged, role_end - 1, first):
+        while (
+            role_end > first
+            and flags[role_end - 1] & (TITLE_OR_RANK)
+            and not _keeps_title(tagged, role_end - 1, first)
+        ):
             role_end -= 1
         return Phrase(first, last, *span, "name", (name_start, name_end), (head, max(role_end, head)), False)
     empty = (last, last)
-    if flags[head] & W.DOCUMENT and not tagged.upper[head]:
+    if flags[head] & DOCUMENT and not tagged.upper[head]:
         return Phrase(first, last, *span, "document", empty, (first, first), plural)
     capital = any(tagged.upper[i] for i in range(head, last))
-    if flags[head] & W.BODY and not (flags[head] & W.ROLE and not capital):
+    if flags[head] & BODY and not (flags[head] & ROLE and not capital):
         return Phrase(first, last, *span, "body", empty, (first, first), plural)
-    if flags[head] & (W.ROLE | W.TITLE | W.RANK) and tagged.upper[head] and head == first:
+    if flags[head] & (TITLE_OR_RANK_OR_ROLE) and tagged.upper[head] and head == first:
         return Phrase(first, last, *span, "title", empty, (head, last), plural)
-    if tagged.upper[head] and not flags[head] & (W.ROLE | W.DETERMINER):
-        kind = "body" if (tagged.is_acronym(head) or flags[head] & (W.PLACE | W.COMMON)) or last - head > 1 else "phrase"
+    if tagged.upper[head] and not flags[head] & (DETERMINER_OR_ROLE):
+        kind = (
+            "body"
+            if (tagged.is_acronym(head) or flags[head] & (COMMON_OR_PLACE)) or last - head > 1
+            else "phrase"
+        )
         return Phrase(first, last, *span, kind, empty, (first, first), plural)
     return Phrase(first, last, *span, "phrase", empty, (head, last), plural)
 
@@ -635,8 +778,8 @@ def _keeps_title(tagged: Tagged, index: int, first: int) -> bool:
     """Whether a title word before a name is part of the role: Kepala Polisi, Imam Besar."""
     previous = index - 1
     if tagged.document.lower[index] in ("polisi", "tni", "marinir", "imam", "dokter") and index > first:
-        return bool(tagged.flags[previous] & (W.ROLE | W.BODY | W.COMMON))
-    return index == first and bool(tagged.flags[index] & W.ROLE) and not tagged.flags[index] & W.RANK
+        return bool(tagged.flags[previous] & (ROLE_OR_BODY_OR_COMMON))
+    return index == first and bool(tagged.flags[index] & ROLE) and not tagged.flags[index] & RANK
 
 
 def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple[int, int]:
@@ -645,13 +788,17 @@ def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple
     while end > first and not tagged.upper[end - 1]:
         end -= 1  # demonstratives
     lower = tagged.document.lower
-    if not name_comma and (tagged.flags[first] & W.PLURAL_DETERMINER or lower[first] in _FOLLOWERS) and last - first > 1:
+    if (
+        not name_comma
+        and (tagged.flags[first] & PLURAL_DETERMINER or lower[first] in _FOLLOWERS)
+        and last - first > 1
+    ):
         return end, end  # para pendukung Budi are not Budi
-    if end < last and tagged.flags[end] & W.DEMONSTRATIVE:
+    if end < last and tagged.flags[end] & DEMONSTRATIVE:
         return end, end  # nobody's name takes itu: mantan pemimpin Ukip itu
     if name_comma:
         start = name_comma
-        while start < end and tagged.flags[start] & (W.TITLE | W.RANK) and not tagged.flags[start] & W.GIVEN:
+        while start < end and tagged.flags[start] & (TITLE_OR_RANK) and not tagged.flags[start] & GIVEN:
             start += 1
         return (start, end) if start < end else (end, end)
     start = end
@@ -663,9 +810,19 @@ def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple
         index -= 1
     while start < end and not tagged.upper[start]:
         start += 1
-    if start == first + 1 and end - start == 1 and tagged.flags[first] & W.PLACE and not tagged.flags[first] & W.ROLE:
+    if (
+        start == first + 1
+        and end - start == 1
+        and tagged.flags[first] & PLACE
+        and not tagged.flags[first] & ROLE
+    ):
         start = first  # London Gazette, Chad Hammel: a place's name before a single name is part of it
-    if start > first and start < end and tagged.document.lower[start - 1] in _PLACING and not tagged.gap(start).strip():
+    if (
+        start > first
+        and start < end
+        and tagged.document.lower[start - 1] in _PLACING
+        and not tagged.gap(start).strip()
+    ):
         return end, end
     if start == end or not any(
         tagged.is_name_word(i) or (tagged.is_initial(i) and end - start > 1) for i in range(start, end)
@@ -694,25 +851,27 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
         return False
     flag = tagged.flags[index]
     if not tagged.upper[index]:
-        return bool(flag & W.NAME_PARTICLE) and start < end and index > first and tagged.is_name_word(index - 1)
+        return bool(flag & NAME_PARTICLE) and start < end and index > first and tagged.is_name_word(index - 1)
     if tagged.is_initial(index) and tagged.document.words[index] not in tagged.initials:
         if _honorific(tagged, index, first):
             return False
-        numeral = index > first and tagged.flags[index - 1] & (W.BODY | W.COMMON | W.ROLE)
+        numeral = index > first and tagged.flags[index - 1] & (ROLE_OR_BODY_OR_COMMON)
         return not numeral and (start < end or (index > first and _plain_name(tagged, index - 1)))
     if len(tagged.document.words[index]) == 2 and tagged.is_acronym(index) and start < end:
-        return not flag & (W.ROLE | W.BODY | W.PLACE | W.COMMON) and bool(index > first and tagged.flags[index - 1] & (W.RANK | W.TITLE))
-    if flag & W.GIVEN and flag & _AMBIGUOUS:
+        return not flag & (NO_INITIALS) and bool(index > first and tagged.flags[index - 1] & (TITLE_OR_RANK))
+    if flag & GIVEN and flag & AMBIGUOUS:
         if index > first and _plain_name(tagged, index - 1):
             return True
         if start < end:  # a name word stands behind it: Putri Ayu, but not Hakim Budi
-            return not flag & (W.ROLE | W.BODY) or not tagged.upper[index - 1] if index > first else True
-        return tagged.names_before(index) if index == first else bool(tagged.flags[index - 1] & (W.RANK | W.TITLE))
+            return not flag & (ROLE_OR_BODY) or not tagged.upper[index - 1] if index > first else True
+        return (
+            tagged.names_before(index) if index == first else bool(tagged.flags[index - 1] & (TITLE_OR_RANK))
+        )
     if index in tagged.proper and start < end:
         return False
     if tagged.is_name_word(index):
         return True
-    if flag & W.PLACE and not flag & (W.ROLE | W.BODY) and index > first and start == end:
+    if flag & PLACE and not flag & (ROLE_OR_BODY) and index > first and start == end:
         # A place word right behind a name is part of it: Peter Bone.
         return tagged.gap(index) in _SPACE and _plain_name(tagged, index - 1)
     return False
@@ -721,7 +880,9 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
 def _honorific(tagged: Tagged, index: int, first: int) -> bool:
     """Whether a single letter is a title (H. Agus, K.H. Agus) or a Roman number (Wilayah V Edi)."""
     low = tagged.document.lower[index]
-    if low == "h" or (low == "k" and index + 1 < len(tagged.flags) and tagged.document.lower[index + 1] == "h"):
+    if low == "h" or (
+        low == "k" and index + 1 < len(tagged.flags) and tagged.document.lower[index + 1] == "h"
+    ):
         return index == first or not _plain_name(tagged, index - 1)
     stopped = index + 1 < len(tagged.flags) and tagged.gap(index + 1).startswith(".")
     return low in _ROMAN and not stopped and index > first and not _plain_name(tagged, index - 1)
@@ -729,4 +890,4 @@ def _honorific(tagged: Tagged, index: int, first: int) -> bool:
 
 def _plain_name(tagged: Tagged, index: int) -> bool:
     flag = tagged.flags[index]
-    return tagged.is_name_word(index) and index not in tagged.proper and not flag & (W.ROLE | W.BODY | W.TITLE | W.COMMON)
+    return tagged.is_name_word(index) and index not in tagged.proper and not flag & (ORDINARY_NOUN)

@@ -18,7 +18,7 @@ from quotes.indirect import Report, reports_in
 from quotes.kinds import kind_of
 from quotes.lexicon import Lexicon
 from quotes.lexicon.cues import CueEntry
-from quotes.lexicon.words import W
+from quotes.lexicon.words import CUE, DEMONSTRATIVE, PREPOSITION_OR_ADVERB_OR_TIME, PREPOSITION_OR_TIME, ROLE
 from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Kind, QuotedSpan, Span, Speaker, Statement
 from quotes.segment import Document
@@ -187,7 +187,12 @@ class Resolver:
         cue = self._cue_at(word)
         if cue is None or not (cue.entry.after or cue.entry.preposition or (glue and cue.entry.passive)):
             return None if glue or cue is not None else self._unknown_after(index, first, limit)
-        if self.tagged.upper[word] and not glue and self.text[self.spans[index].end - 1] in ".!?" and not cue.entry.clitic:
+        if (
+            self.tagged.upper[word]
+            and not glue
+            and self.text[self.spans[index].end - 1] in ".!?"
+            and not cue.entry.clitic
+        ):
             return None
         source = source_of(self.tagged, cue, first, limit) if not cue.entry.active else None
         if source is None and not cue.entry.clitic:
@@ -203,7 +208,11 @@ class Resolver:
         if first >= limit or self.text[closing : self.document.starts[first]].strip(" ,-–—\u00a0"):
             return None
         word = first + (lower[first] in THUS)
-        if word >= limit or lower[word] not in ("bunyi", "isi", "tulisan") and (word == first or not self._is_noun_cue(word)):
+        if (
+            word >= limit
+            or lower[word] not in ("bunyi", "isi", "tulisan")
+            and (word == first or not self._is_noun_cue(word))
+        ):
             return None
         if lower[word] in ("bunyi", "isi") and word + 1 < limit and self._is_noun_cue(word + 1):
             cue = self._noun_cue(word)
@@ -228,7 +237,11 @@ class Resolver:
         opening, closing = self._outer(index)
         word = word_after(self.tagged, opening) - 1
         left = self._left_limit(number, index)
-        if word < left or self.document.lower[word] not in CARRIERS or self.text[self.document.ends[word] : opening].strip(" :,"):
+        if (
+            word < left
+            or self.document.lower[word] not in CARRIERS
+            or self.text[self.document.ends[word] : opening].strip(" :,")
+        ):
             return None
         cue = self._noun_cue(word)
         first, limit = word_after(self.tagged, closing), self._right_limit(number, index)
@@ -237,7 +250,11 @@ class Resolver:
             if phrase is not None:
                 return Link(cue, Source(Span(phrase.start, phrase.end), phrase), "carrier", True)
         subject = self._subject_over_quotes(number, cue._replace(entry=ACTIVE))
-        if subject is not None and subject.phrase is not None and subject.phrase.kind not in ("document", "name", "title"):
+        if (
+            subject is not None
+            and subject.phrase is not None
+            and subject.phrase.kind not in ("document", "name", "title")
+        ):
             return Link(cue, subject, "carrier", True)
         return Link(cue, None, "carrier", True)
 
@@ -262,12 +279,21 @@ class Resolver:
         if low.endswith("nya") and len(low) >= 7:
             cue = Cue(word, starts[word], ends[word], CLITIC)
             return Link(cue, Source(Span(cue.end - 3, cue.end), None), "after", True)
-        if word + 1 >= limit or self.tagged.gap(word + 1).strip() or low.startswith(("me", "ber", "di", "ter")):
+        if (
+            word + 1 >= limit
+            or self.tagged.gap(word + 1).strip()
+            or low.startswith(("me", "ber", "di", "ter"))
+        ):
             return None
         phrase = parse(self.tagged, word + 1, limit)
         if phrase is None or phrase.kind not in ("name", "pronoun", "title"):
             return None
-        return Link(Cue(word, starts[word], ends[word], AFTER), Source(Span(phrase.start, phrase.end), phrase), "after", True)
+        return Link(
+            Cue(word, starts[word], ends[word], AFTER),
+            Source(Span(phrase.start, phrase.end), phrase),
+            "after",
+            True,
+        )
 
     def _unknown_before(self, number: int, index: int, left: int, opening: int) -> Link | None:
         """X menukas, “…”: an active verb the lexicon does not know, told by its form and place."""
@@ -277,7 +303,12 @@ class Resolver:
         last = word_after(self.tagged, opening) - 1
         for word in range(last, max(left, last - 3) - 1, -1):
             low = self.document.lower[word]
-            if self.tagged.upper[word] or self.tagged.flags[word] or not low.startswith(("me", "ber")) or len(low) < 6:
+            if (
+                self.tagged.upper[word]
+                or self.tagged.flags[word]
+                or not low.startswith(("me", "ber"))
+                or len(low) < 6
+            ):
                 continue
             cue = Cue(word, self.document.starts[word], self.document.ends[word], ACTIVE)
             source = source_of(self.tagged, cue, left, last + 1)
@@ -324,12 +355,19 @@ class Resolver:
     def _speaker_so_far(self, number: int, cue: Cue, left: int) -> Source | None:
         """“…,” katanya sambil mengacu pada “…”: a verb joined to a reporting clause keeps its source."""
         before = cue.word - 1
-        if before < left or self.document.lower[before] not in ("sambil", "seraya", "sembari", "menambahkan", "tanpa", "dengan") and not (
-            self.tagged.gap(cue.word).strip() == "," and cue.entry.active
+        if (
+            before < left
+            or self.document.lower[before]
+            not in ("sambil", "seraya", "sembari", "menambahkan", "tanpa", "dengan")
+            and not (self.tagged.gap(cue.word).strip() == "," and cue.entry.active)
         ):
             return None
         first = word_after(self.tagged, self.sentences[number].start)
-        earlier = [held for held in self._cues_in(first, cue.word) if held.entry.after and not self._quoted(held.start)]
+        earlier = [
+            held
+            for held in self._cues_in(first, cue.word)
+            if held.entry.after and not self._quoted(held.start)
+        ]
         if not earlier:
             return None
         return source_of(self.tagged, earlier[-1], first, cue.word)
@@ -351,7 +389,9 @@ class Resolver:
                 if self.document.lower[cue.word].endswith("nya"):
                     return Link(cue, Source(Span(cue.end - 3, cue.end), None), "woven", _leads_in(between))
                 if phrase is not None and phrase.kind != "phrase":
-                    return Link(cue, Source(Span(phrase.start, phrase.end), phrase), "woven", _leads_in(between))
+                    return Link(
+                        cue, Source(Span(phrase.start, phrase.end), phrase), "woven", _leads_in(between)
+                    )
         return None
 
     def _subject_after(self, number: int, index: int) -> Link | None:
@@ -387,7 +427,7 @@ class Resolver:
         if len(cues) != 1 or limit - first > 14:
             return first
         behind = cues[0].word + 1
-        if behind < limit and not self.tagged.flags[behind] & (W.PREPOSITION | W.TIME | W.ADVERB):
+        if behind < limit and not self.tagged.flags[behind] & (PREPOSITION_OR_ADVERB_OR_TIME):
             return first
         return limit
 
@@ -450,12 +490,20 @@ class Resolver:
     def _closes_sentence(self, cue: Cue, first: int, limit: int) -> Link | None:
         """HER2 “mendorong pertumbuhan,” termasuk kanker payudara, X menjelaskan."""
         behind = cue.word + 1
-        if behind < limit and not self.tagged.flags[behind] & (W.PREPOSITION | W.TIME):
+        if behind < limit and not self.tagged.flags[behind] & (PREPOSITION_OR_TIME):
             return None
         source = source_of(self.tagged, cue, first, limit)
-        if source is None or source.phrase is None or source.phrase.last != cue.word or source.phrase.first <= first:
+        if (
+            source is None
+            or source.phrase is None
+            or source.phrase.last != cue.word
+            or source.phrase.first <= first
+        ):
             return None
-        if source.phrase.kind not in ("name", "body", "title", "pronoun") or self.tagged.gap(source.phrase.first).strip() != ",":
+        if (
+            source.phrase.kind not in ("name", "body", "title", "pronoun")
+            or self.tagged.gap(source.phrase.first).strip() != ","
+        ):
             return None
         return Link(cue, source, "woven", False)
 
@@ -592,14 +640,14 @@ class Resolver:
         """The person *pria itu* or *siswi kelas III itu* points back to; None if it does not point."""
         tagged = self.tagged
         last = phrase.last - 1
-        pointing = tagged.flags[last] & W.DEMONSTRATIVE and not tagged.upper[last]
+        pointing = tagged.flags[last] & DEMONSTRATIVE and not tagged.upper[last]
         first = phrase.first
         sang = tagged.document.lower[first] == "sang"
         if phrase.kind not in ("phrase", "title") or not (pointing or sang):
             return None
         first += sang
         head = tagged.document.lower[first]
-        if not tagged.flags[first] & W.ROLE and head not in ANY_PERSON:
+        if not tagged.flags[first] & ROLE and head not in ANY_PERSON:
             return None
         if phrase.plural or head in GROUP_HEADS - ANY_PERSON:
             return None
@@ -657,7 +705,12 @@ class Resolver:
         """Whether a sentence tells of speaking: a cue, or a word that opens a statement."""
         for first, last in self._narrative(number):
             for word in range(first, last):
-                if self.tagged.flags[word] & W.CUE or self.document.lower[word] in ("buka", "angkat", "suara", "bersuara"):
+                if self.tagged.flags[word] & CUE or self.document.lower[word] in (
+                    "buka",
+                    "angkat",
+                    "suara",
+                    "bersuara",
+                ):
                     return True
         return False
 
@@ -677,8 +730,15 @@ class Resolver:
                 if cue.word < left or cue.word >= right:
                     continue
                 if cue.end <= opening and _leads_in(self.text[cue.end : opening]):
-                    link = Link(cue, source_of(self.tagged, cue, left, word_after(self.tagged, opening)), "nested", True)
-                elif cue.start >= closing and cue.entry.after and cue.word == word_after(self.tagged, closing):
+                    link = Link(
+                        cue,
+                        source_of(self.tagged, cue, left, word_after(self.tagged, opening)),
+                        "nested",
+                        True,
+                    )
+                elif (
+                    cue.start >= closing and cue.entry.after and cue.word == word_after(self.tagged, closing)
+                ):
                     link = Link(cue, source_of(self.tagged, cue, cue.word, right), "nested", True)
             if link is None or link.source is None or link.source.phrase is None:
                 continue
@@ -706,13 +766,17 @@ class Resolver:
             entity = self.state.entities.get(index, -1)
             kind: Kind = kind_of(self, index, link)
             if kind == "other":
-                rows.append((span.start, 0, Statement("other", span.start, span.end, None, None, -1, "", 0.0)))
+                rows.append(
+                    (span.start, 0, Statement("other", span.start, span.end, None, None, -1, "", 0.0))
+                )
                 continue
             cue = Span(link.cue.start, link.cue.end) if link is not None and link.cue is not None else None
             mention = link.source.span if link is not None and link.source is not None else None
             rule = link.rule if link is not None else ""
             score = self._score(rule, link.source) if link is not None else 0.0
-            rows.append((span.start, 0, Statement(kind, span.start, span.end, cue, mention, entity, rule, score)))
+            rows.append(
+                (span.start, 0, Statement(kind, span.start, span.end, cue, mention, entity, rule, score))
+            )
         rows.extend((statement.start, at, statement) for statement, at in self.state.statements)
         rows.sort(key=lambda row: (row[0], row[1]))
         used = [row[2].speaker for row in rows if row[2].speaker >= 0]

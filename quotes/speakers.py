@@ -12,7 +12,27 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from quotes.lexicon.words import W
+from quotes.lexicon.words import (
+    BEFORE_PLACE,
+    BODY,
+    DEMONSTRATIVE,
+    DEMONSTRATIVE_OR_ROLE,
+    DETERMINER,
+    GIVEN,
+    INSIDE_ROLE,
+    NAME_PARTICLE,
+    NO_ROLE_WORD,
+    OPENS_MENTION,
+    PLACE,
+    ROLE,
+    ROLE_OR_BODY,
+    ROLE_OR_BODY_OR_COMMON,
+    ROLE_PREPOSITION_OR_CONJUNCTION,
+    SINGULAR_DETERMINER,
+    SINGULAR_DETERMINER_OR_ROLE,
+    TITLE,
+    TITLE_OR_RANK_OR_ROLE,
+)
 from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Span, Speaker, SpeakerType
 
@@ -33,7 +53,22 @@ _ANYBODY = frozenset(
     ("petugas", "penumpang", "pengunjung", "anggota", "aparat", "pejabat", "polisi", "tentara", "pengelola", "pelaku", "anak", "orang", "politikus",
      "pria", "perempuan", "wanita", "saksi", "pakar", "ahli", "pengamat", "dokter", "pemilik", "jaksa", "hakim", "penyidik", "pengacara", "analis", "relawan")
 )  # fmt: skip
-_LIGHT_DETERMINERS = frozenset(("para", "banyak", "beberapa", "kalangan", "kaum", "sang", "si", "pihak", "segenap", "seluruh", "semua", "berbagai"))
+_LIGHT_DETERMINERS = frozenset(
+    (
+        "para",
+        "banyak",
+        "beberapa",
+        "kalangan",
+        "kaum",
+        "sang",
+        "si",
+        "pihak",
+        "segenap",
+        "seluruh",
+        "semua",
+        "berbagai",
+    )
+)
 _KEEP_WITH = {"pihak": frozenset(("berwenang", "berwajib", "keluarga", "terkait"))}
 #: Nouns for groups without a determiner of number.
 GROUP_HEADS = frozenset(
@@ -106,12 +141,12 @@ class Registry:
     def _place_in_name(self, index: int) -> bool:
         """Whether a place word right before a name begins it: Chad Hammel, not Presiden Indonesia Joko."""
         tagged = self.tagged
-        if not tagged.upper[index] or not tagged.flags[index] & W.PLACE or tagged.gap(index + 1) != " ":
+        if not tagged.upper[index] or not tagged.flags[index] & PLACE or tagged.gap(index + 1) != " ":
             return False
         if index == 0 or tagged.starts[index]:
             return True
         before = tagged.flags[index - 1]
-        return not tagged.upper[index - 1] and not before & (W.PREPOSITION | W.ROLE | W.BODY | W.COMMON | W.PLACE)
+        return not tagged.upper[index - 1] and not before & (BEFORE_PLACE)
 
     def _initial_name(self, index: int) -> bool:
         """An initial before a name: M. Yusuf, JK Rowling."""
@@ -127,7 +162,9 @@ class Registry:
     def _joins(self, index: int) -> bool:
         tagged = self.tagged
         gap = tagged.gap(index)
-        if gap.strip() and not (gap.strip() == "." and (tagged.is_initial(index - 1) or tagged.shortens(index - 1))):
+        if gap.strip() and not (
+            gap.strip() == "." and (tagged.is_initial(index - 1) or tagged.shortens(index - 1))
+        ):
             return False
         if "\n" in gap:
             return False
@@ -136,13 +173,19 @@ class Registry:
             return True
         if not tagged.upper[index]:
             follows = index + 1 < len(tagged.upper) and tagged.is_name_word(index + 1)
-            return bool(flags & W.NAME_PARTICLE) and follows and tagged.document.lower[index] not in ("di", "of", "da")
-        if flags & W.GIVEN:
+            return (
+                bool(flags & NAME_PARTICLE)
+                and follows
+                and tagged.document.lower[index] not in ("di", "of", "da")
+            )
+        if flags & GIVEN:
             return True
-        if flags & W.PLACE and not flags & (W.ROLE | W.BODY | W.COMMON) and tagged.is_name_word(index - 1):
+        if flags & PLACE and not flags & (ROLE_OR_BODY_OR_COMMON) and tagged.is_name_word(index - 1):
             following = index + 1
-            return following >= len(tagged.upper) or not (tagged.upper[following] and tagged.gap(following) == " ")
-        return bool(flags & W.NAME_PARTICLE) and not flags & (W.ROLE | W.BODY)
+            return following >= len(tagged.upper) or not (
+                tagged.upper[following] and tagged.gap(following) == " "
+            )
+        return bool(flags & NAME_PARTICLE) and not flags & (ROLE_OR_BODY)
 
     @cached_property
     def _runs_by_word(self) -> dict[str, list[NameRun]]:
@@ -155,7 +198,9 @@ class Registry:
     def _fullest(self, words: tuple[str, ...], at: int) -> NameRun | None:
         """The longest run of the article that holds all ``words``; the nearest one before ``at`` among equals."""
         candidates = [
-            run for run in self._runs_by_word.get(words[-1], ()) if run.keys >= set(words) and not self._pair(run)
+            run
+            for run in self._runs_by_word.get(words[-1], ())
+            if run.keys >= set(words) and not self._pair(run)
         ]
         if len(words) > 1 and not candidates:
             candidates = [run for run in self._runs_by_word.get(words[0], ()) if run.keys >= set(words)]
@@ -216,7 +261,7 @@ class Registry:
 
     def _namesake(self, phrase: Phrase) -> int | None:
         """The person whose family name is also a place's: Peter Bone, then Bone."""
-        if phrase.last - phrase.first != 1 or not self.tagged.flags[phrase.first] & W.PLACE:
+        if phrase.last - phrase.first != 1 or not self.tagged.flags[phrase.first] & PLACE:
             return None
         word = self.tagged.document.lower[phrase.first]
         for run in self._runs_by_word.get(word, ()):
@@ -264,7 +309,7 @@ class Registry:
         first, last = phrase.role
         while last > first and self.tagged.document.lower[last - 1] in _NAMING:
             last -= 1
-        if first < last and any(self.tagged.flags[i] & (W.ROLE | W.BODY) for i in range(first, last)):
+        if first < last and any(self.tagged.flags[i] & (ROLE_OR_BODY) for i in range(first, last)):
             return _clean(self.tagged.text(first, last)).rstrip(",")
         return self.apposition(phrase)
 
@@ -284,12 +329,12 @@ class Registry:
             return None
         flags = tagged.flags[index]
         agent = not tagged.upper[index] and _AGENT_NOUN.match(document.lower[index])
-        if not (flags & (W.ROLE | W.SINGULAR_DETERMINER) or agent):
+        if not (flags & (SINGULAR_DETERMINER_OR_ROLE) or agent):
             return None
         found = parse(tagged, index, min(len(document.words), index + 18))
         if found is None or found.kind in ("name", "pronoun", "body"):
             return None
-        first, last = (found.role if found.role[0] < found.role[1] else (found.first, found.last))
+        first, last = found.role if found.role[0] < found.role[1] else (found.first, found.last)
         for stop in range(first + 1, last):
             if document.lower[stop] in ("berusia", "bernama", "asal"):
                 last = stop
@@ -324,13 +369,16 @@ class Registry:
                 if gap.strip(" ") not in ("", ".", "(", ")", ",", "),") or "\n" in gap:
                     break
                 flags = tagged.flags[start]
-                if not tagged.upper[start] and flags & (W.CUE | W.PREPOSITION | W.PRONOUN | W.TIME) and not flags & (
-                    W.ROLE | W.BODY | W.ROLE_PREPOSITION | W.COMMON
-                ):
+                if not tagged.upper[start] and flags & (NO_ROLE_WORD) and not flags & (INSIDE_ROLE):
                     break
-            if start == first or tagged.flags[start] & (W.ROLE | W.BODY | W.TITLE | W.DETERMINER):
+            if start == first or tagged.flags[start] & (OPENS_MENTION):
                 phrase = parse(tagged, start, min(len(tagged.flags), last + 4))
-                if phrase is not None and phrase.kind == "name" and phrase.name[1] >= last and phrase.name[0] >= first - 1:
+                if (
+                    phrase is not None
+                    and phrase.kind == "name"
+                    and phrase.name[1] >= last
+                    and phrase.name[0] >= first - 1
+                ):
                     best = phrase
             start -= 1
         return best
@@ -362,7 +410,7 @@ class Registry:
             if index < last and tagged.gap(index + 1).strip():
                 break
             if not tagged.upper[index]:
-                if not tagged.flags[index] & (W.ROLE_PREPOSITION | W.CONJUNCTION):
+                if not tagged.flags[index] & (ROLE_PREPOSITION_OR_CONJUNCTION):
                     break
             elif tagged.document.lower[index][0] == wanted:
                 best = index
@@ -381,7 +429,7 @@ class Registry:
         while first > 0 and tagged.upper[first - 1] and tagged.gap(first) == " ":
             first -= 1
         for index in range(first, last):
-            if tagged.flags[index] & W.BODY:
+            if tagged.flags[index] & BODY:
                 return index
         return None
 
@@ -391,7 +439,7 @@ class Registry:
         while first < phrase.last - 1 and self._is_light(first, phrase.last):
             first += 1
         last = phrase.last
-        demonstrative = tagged.flags[last - 1] & W.DEMONSTRATIVE and not tagged.upper[last - 1]
+        demonstrative = tagged.flags[last - 1] & DEMONSTRATIVE and not tagged.upper[last - 1]
         if demonstrative and last - 1 > first:
             last -= 1
             found = self._back_to_body(tagged.document.lower[first], phrase.first)
@@ -419,7 +467,11 @@ class Registry:
         if not tagged.upper[index] or tagged.is_acronym(index):
             return None
         word = tagged.document.lower[index]
-        names = [e.name for e in self.entities if e.type == "organisation" and e.name.lower().startswith(word + " ")]
+        names = [
+            e.name
+            for e in self.entities
+            if e.type == "organisation" and e.name.lower().startswith(word + " ")
+        ]
         return names[0] if len(set(names)) == 1 else None
 
     def _back_to_body(self, head: str, before: int) -> int | None:
@@ -451,7 +503,7 @@ class Registry:
         tagged = self.tagged
         lower = tagged.document.lower
         first, last = phrase.first, phrase.last
-        if tagged.flags[last - 1] & W.DEMONSTRATIVE and last - 1 > first:
+        if tagged.flags[last - 1] & DEMONSTRATIVE and last - 1 > first:
             last -= 1
         wanted = tuple(lower[first:last])
         found = self._holder(wanted, phrase.first)
@@ -472,7 +524,7 @@ class Registry:
         for index in range(len(lower) - size):
             if lower[index] != wanted[0] or tuple(lower[index : index + size]) != wanted:
                 continue
-            if index > 0 and tagged.flags[index - 1] & W.ROLE and tagged.gap(index) == " " and lower[index - 1] in (
+            if index > 0 and tagged.flags[index - 1] & ROLE and tagged.gap(index) == " " and lower[index - 1] in (
                 "wakil", "mantan", "calon", "eks", "sekretaris", "istri", "ibu", "juru", "staf",
             ):  # fmt: skip
                 continue
@@ -507,10 +559,14 @@ class Registry:
         tagged = self.tagged
         lower = tagged.document.lower
         first, last = phrase.first, phrase.last
-        pointing = bool(tagged.flags[last - 1] & W.DEMONSTRATIVE) and not tagged.upper[last - 1]
+        pointing = bool(tagged.flags[last - 1] & DEMONSTRATIVE) and not tagged.upper[last - 1]
         sang = lower[first] in ("sang", "si")
-        if sang or (not pointing and not tagged.flags[first] & W.DETERMINER):
-            found = self._holder(tuple(lower[first + sang : last]), phrase.first) if tagged.flags[first + sang] & W.ROLE else None
+        if sang or (not pointing and not tagged.flags[first] & DETERMINER):
+            found = (
+                self._holder(tuple(lower[first + sang : last]), phrase.first)
+                if tagged.flags[first + sang] & ROLE
+                else None
+            )
             if found is not None:
                 self.entities[found].mentions.add(Span(phrase.start, phrase.end))
                 return found
@@ -522,7 +578,7 @@ class Registry:
             found = self._back_to_group(lower[first], phrase.first)
             if found is not None:
                 return found
-        elif not tagged.flags[first] & W.DETERMINER and tagged.flags[first] & W.ROLE:
+        elif not tagged.flags[first] & DETERMINER and tagged.flags[first] & ROLE:
             found = self._holder_met(tuple(lower[first:last]), phrase.first)
             if found is not None:
                 self.entities[found].mentions.add(Span(phrase.start, phrase.end))
@@ -547,20 +603,20 @@ class Registry:
         head = tagged.document.lower[start]
         if phrase.kind == "document":
             return "group"
-        if tagged.flags[phrase.first] & W.SINGULAR_DETERMINER:
+        if tagged.flags[phrase.first] & SINGULAR_DETERMINER:
             return "person"
         if phrase.plural or head in GROUP_HEADS:
             return "group"
-        if tagged.flags[start] & W.BODY and not tagged.flags[start] & W.ROLE:
+        if tagged.flags[start] & BODY and not tagged.flags[start] & ROLE:
             return "organisation"
-        return "person" if tagged.flags[start] & W.ROLE else "group"
+        return "person" if tagged.flags[start] & ROLE else "group"
 
     def _back_to_person(self, phrase: Phrase, last: int) -> int | None:
         """The person a describing phrase points back to: by a noun of its role, else the nearest one."""
         tagged = self.tagged
         lower = tagged.document.lower
         start = phrase.first
-        while start < last - 1 and tagged.flags[start] & W.DETERMINER and not tagged.flags[start] & W.ROLE:
+        while start < last - 1 and tagged.flags[start] & DETERMINER and not tagged.flags[start] & ROLE:
             start += 1
         head = lower[start]
         offset = tagged.document.starts[phrase.first]
@@ -580,8 +636,13 @@ class Registry:
             if not self.entities[index].named and head in self.entities[index].words:
                 return index
         # A trade the article has not told yet: only the person spoken of last can be meant.
-        if people and phrase.kind == "phrase" and tagged.flags[start] & W.ROLE and self.entities[people[0][1]].named:
-            if not tagged.flags[start] & W.BODY and head not in GROUP_HEADS:
+        if (
+            people
+            and phrase.kind == "phrase"
+            and tagged.flags[start] & ROLE
+            and self.entities[people[0][1]].named
+        ):
+            if not tagged.flags[start] & BODY and head not in GROUP_HEADS:
                 return people[0][1]
         return None
 
@@ -596,10 +657,10 @@ class Registry:
     def looks_personal(self, phrase: Phrase) -> bool:
         """Whether a phrase with a name surely names a person: a role, an age, an apposition, or two known names."""
         tagged = self.tagged
-        if any(tagged.flags[i] & (W.ROLE | W.RANK | W.TITLE) for i in range(phrase.first, phrase.name[0])):
+        if any(tagged.flags[i] & (TITLE_OR_RANK_OR_ROLE) for i in range(phrase.first, phrase.name[0])):
             return True
         first_name = phrase.name[0]
-        if tagged.flags[first_name] & W.TITLE or tagged.document.words[first_name] in tagged.initials:
+        if tagged.flags[first_name] & TITLE or tagged.document.words[first_name] in tagged.initials:
             return True
         text = tagged.document.text
         end = tagged.document.ends[phrase.last - 1]
@@ -607,9 +668,15 @@ class Registry:
             return True
         if phrase.first and tagged.gap(phrase.first) == ", ":
             before = tagged.document.lower[phrase.first - 1].removesuffix("nya")
-            if tagged.flags[phrase.first - 1] & (W.ROLE | W.DEMONSTRATIVE) or before in ("istri", "suami", "ibu", "ayah", "anak"):
+            if tagged.flags[phrase.first - 1] & (DEMONSTRATIVE_OR_ROLE) or before in (
+                "istri",
+                "suami",
+                "ibu",
+                "ayah",
+                "anak",
+            ):
                 return True
-        return any(tagged.flags[i] & W.GIVEN for i in range(*phrase.name))
+        return any(tagged.flags[i] & GIVEN for i in range(*phrase.name))
 
     def single(self, entity: int) -> bool:
         """Whether an unnamed speaker is one certain person: seorang warga, sang menteri, Presiden."""
@@ -631,7 +698,9 @@ class Registry:
             mentions = set(entity.mentions)
             if entity.type == "person" and entity.named:
                 mentions.update(
-                    self.tagged.span(run.first, run.last) for run in self.runs if set(run.words) <= entity.words
+                    self.tagged.span(run.first, run.last)
+                    for run in self.runs
+                    if set(run.words) <= entity.words
                 )
             made.append(Speaker(entity.name, entity.type, entity.role, entity.named, tuple(sorted(mentions))))
         return tuple(made), numbers
