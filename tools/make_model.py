@@ -42,6 +42,7 @@ VARIANTS = 8
 _SPEAKER = re.compile(r"([A-Z]) (\w+) (person|unnamed|group|body): (.+)")
 _TYPES = {"person": "person", "unnamed": "person", "group": "group", "body": "organisation"}
 _QUOTE = re.compile(r'"([^"]+?),?"')
+_SELF = re.compile(r"@(?![A-Z])")
 _CUE = re.compile(r"\[([^\]]+)\]")
 
 
@@ -152,7 +153,9 @@ class Writer:
             value = _pick(values, variant, family.name, name)
             if name.startswith("country"):
                 tail = name.removeprefix("country")
-                self.values["code" + tail], self.values["country" + tail], self.values["capital" + tail] = value.split("/")
+                self.values["code" + tail], self.values["country" + tail], self.values["capital" + tail] = (
+                    value.split("/")
+                )
             else:
                 self.values[name] = value
         for slot, speaker in family.slots.items():
@@ -161,12 +164,14 @@ class Writer:
             self.names[slot] = self.person(slot) if speaker.naming == "person" else self.roles[slot]
 
     def fill(self, text: str) -> str:
+        """``text`` with the values of this variant."""
         for _ in range(2):
             for name, value in self.values.items():
                 text = text.replace("{" + name + "}", value)
         return text
 
     def person(self, slot: str) -> str:
+        """A name for the person in ``slot``."""
         pool = self.pools[self.values.get("names", "indonesia")]
         key = (self.family.name, slot)
         given = _pick(pool[0], self.variant * 7, *key, "given")
@@ -174,6 +179,7 @@ class Writer:
         return f"{given} {family}"
 
     def short(self, slot: str) -> str:
+        """How the article calls somebody after the first time."""
         if self.family.slots[slot].naming != "person":
             return self.names[slot]
         given, _, family = self.names[slot].partition(" ")
@@ -202,10 +208,9 @@ class Writer:
             slot, arrow, rest = line.partition("> ")
             said = self.fill(rest if arrow and slot in self.family.slots else line)
             mention = ""
-            if arrow and slot in self.family.slots:
-                if "@" in re.sub(r"@[A-Z]", "", said):
-                    words, mention = self.mention(slot)
-                    said = re.sub(r"@(?![A-Z])", lambda _: words, said)
+            if arrow and slot in self.family.slots and _SELF.search(said):
+                words, mention = self.mention(slot)
+                said = _SELF.sub(words, said)
             said = re.sub(r"@([A-Z])", lambda match: self.mention(match[1])[0], said)
             said = re.sub(r",(,|\.)", r"\1", said)
             plain = _CUE.sub(r"\1", said)
@@ -218,6 +223,7 @@ class Writer:
             yield replace(row, context=context)
 
     def row(self, slot: str, said: str, mention: str) -> Row:
+        """The labelled row of one line, still without context."""
         speaker = self.family.slots[slot]
         quote, cue = _QUOTE.search(said), _CUE.search(said)
         words = cue[1] if cue else ""
@@ -264,7 +270,7 @@ def main() -> int:
     parser.add_argument("--rows", type=Path, help="also write the labelled rows as CSV")
     parser.add_argument("--out", type=Path, default=TARGET, help="where the model goes")
     options = parser.parse_args()
-    from quotes.stance.training import train  # noqa: PLC0415  (heavy)
+    from quotes.stance.training import train
 
     rows, groups = build()
     if options.rows:
@@ -278,7 +284,10 @@ def main() -> int:
     print(f"{len(rows)} rows of {len(set(groups))} families; held-out: {trained.scores}", file=sys.stderr)
     for doubt in trained.doubts[:25]:
         row = rows[doubt.row]
-        print(f"  {doubt.probability:.2f} {doubt.label} -> {doubt.predicted}: {row.article_id} {row.mention} | {row.role} | {row.text[:60]}")
+        print(
+            f"  {doubt.probability:.2f} {doubt.label} -> {doubt.predicted}: {row.article_id} "
+            f"{row.mention} | {row.role} | {row.text[:60]}"
+        )
     return 0
 
 

@@ -44,7 +44,9 @@ def load_roles(folder: Traversable) -> Roles:
     Raises:
         LexiconError: a word stands in two classes, or a class of authorities does not exist.
     """
-    data = read_toml(folder, FILE, ("classes", "heads", "authorities", "titles", "protest", "manner", "speech"))
+    data = read_toml(
+        folder, FILE, ("classes", "heads", "authorities", "titles", "protest", "manner", "speech")
+    )
     classes: dict[str, list[str]] = {**data["classes"], HEAD: data["heads"]["words"]}
     states, titles = (frozenset(data[key]["classes"]) for key in ("authorities", "titles"))
     if missing := sorted((states | titles) - classes.keys()):

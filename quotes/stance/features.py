@@ -196,7 +196,7 @@ def _starts_with_role(piece: str, lexicon: Lexicon) -> bool:
 
 
 def _role(pieces: Iterable[str], lexicon: Lexicon) -> _Role:
-    """The description that decides: one that places the speaker in the protest, else the first with a class."""
+    """The description that decides: one that tells of a part in the protest, else the first with a class."""
     parsed = [_parsed(piece, lexicon) for piece in pieces]
     for role in parsed:
         if role.main == _PROTESTER:
@@ -219,8 +219,10 @@ def _parsed(piece: str, lexicon: Lexicon) -> _Role:
 
 
 def _main(classes: Sequence[str], titles: frozenset[str]) -> str:
-    """The deciding class: the first that is neither a head word nor a title of many kinds of bodies,
-    else the title. What somebody was comes first where it is said first: *mantan menteri*.
+    """The deciding class.
+
+    It is the first that is neither a head word nor a title that many kinds of bodies give, or
+    else that title. What somebody was comes first where it is said first: *mantan menteri*.
     """
     title = ""
     for name in classes:
@@ -305,7 +307,9 @@ def _context(reading: Reading, lexicon: Lexicon) -> _Context:
     strong = [hit.start for hit in told if "strong" in hit.value]
     weight = sum(max(_WEIGHTS.get(sign, 0.0) for sign in hit.value) for hit in told)
     weight += _WEAK * len({document.lower[hit.start] for hit in told if "weak" in hit.value})
-    protest = "" if weight < _HINT else "hint" if weight < _SOME else "some" if weight < _CENTRAL else "central"
+    protest = (
+        "" if weight < _HINT else "hint" if weight < _SOME else "some" if weight < _CENTRAL else "central"
+    )
     lead = bool(strong) and strong[0] < _LEAD_WORDS
     return _Context(document, told, [hit.start for hit in told], quoted, protest, lead)
 
@@ -438,7 +442,10 @@ def _about_speech(
     document = context.document
     manner = lexicon.roles.manner
     for statement in statements:
-        first, last = bisect_left(document.starts, statement.start), bisect_left(document.starts, statement.end)
+        first, last = (
+            bisect_left(document.starts, statement.start),
+            bisect_left(document.starts, statement.end),
+        )
         low, high = bisect_left(context.starts, first), bisect_left(context.starts, last)
         for hit in context.told[low:high]:
             signs.update(hit.value)

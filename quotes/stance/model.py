@@ -7,8 +7,10 @@ with, library versions, and probe texts with the probabilities they must give.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,7 +22,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from quotes.errors import ModelError
+from quotes.errors import ModelError, RunError, UsageError
 from quotes.lexicon import Lexicon, load
 from quotes.lexicon import geography as geography_files
 from quotes.lexicon import roles as roles_files
@@ -87,7 +89,9 @@ def lexicon_fingerprint(lexicon: Lexicon) -> str:
     """SHA-256 of the lexicon files that features are made with: geography and role words."""
     digest = hashlib.sha256()
     for name in (*geography_files.FILES, roles_files.FILE):
-        digest.update(name.encode() + b"\0" + (lexicon.folder / name).read_bytes().replace(b"\r\n", b"\n") + b"\0")
+        digest.update(
+            name.encode() + b"\0" + (lexicon.folder / name).read_bytes().replace(b"\r\n", b"\n") + b"\0"
+        )
     return digest.hexdigest()
 
 
@@ -115,7 +119,9 @@ def read_model(source: Traversable | Path, lexicon: Lexicon) -> StanceModel:
         raw = source.read_bytes()
     except OSError as error:
         reason = error.strerror or "it cannot be read"
-        raise ModelError(f"stance model {source}: {reason}; make one with: quotes train LABELS.csv --out MODEL.json") from None
+        raise ModelError(
+            f"stance model {source}: {reason}; make one with: quotes train LABELS.csv --out MODEL.json"
+        ) from None
     data = _parsed(source, raw)
     model = _built(source, data, hashlib.sha256(raw).hexdigest())
     if data["lexicon_sha256"] != lexicon_fingerprint(lexicon):
@@ -137,7 +143,8 @@ def _parsed(source: Traversable | Path, raw: bytes) -> dict[str, Any]:
         raise ModelError(f"{source} is no stance model of this program; {_retrain(source)}")
     if data.get("format") != FORMAT:
         raise ModelError(
-            f"stance model {source} has format {data.get('format')!r}, this program reads {FORMAT}; {_retrain(source)}"
+            f"stance model {source} has format {data.get('format')!r}, this program reads {FORMAT}; "
+            f"{_retrain(source)}"
         )
     if missing := [key for key in _KEYS if key not in data]:
         raise ModelError(f"stance model {source} lacks {missing[0]!r}; {_retrain(source)}")
@@ -150,7 +157,9 @@ def _built(source: Traversable | Path, data: Mapping[str, Any], fingerprint: str
         table = np.array([*weights.values(), data["bias"]], dtype=np.float64)
         temperature = float(data["temperature"])
     except (TypeError, ValueError, AttributeError):
-        raise ModelError(f"stance model {source} has weights that are no numbers; {_retrain(source)}") from None
+        raise ModelError(
+            f"stance model {source} has weights that are no numbers; {_retrain(source)}"
+        ) from None
     if len(labels) < 2 or table.ndim != 2 or table.shape[1] != len(labels) or not np.isfinite(table).all():
         raise ModelError(f"stance model {source}: weights and labels do not fit; {_retrain(source)}")
     if not temperature > 0:
@@ -179,7 +188,9 @@ def _check_probes(
             got, expected = probe_probabilities(model, probe["row"], lexicon), probe["probabilities"]
             far = got.keys() != expected.keys() or any(abs(got[k] - expected[k]) > TOLERANCE for k in got)
         except (KeyError, TypeError, AttributeError):
-            raise ModelError(f"stance model {source}: probe {number} cannot be read; {_retrain(source)}") from None
+            raise ModelError(
+                f"stance model {source}: probe {number} cannot be read; {_retrain(source)}"
+            ) from None
         if far:
             raise ModelError(
                 f"stance model {source}: probe {number} gives {got}, expected {expected}; {_retrain(source)}"
@@ -207,9 +218,30 @@ def dump(
         "probes": checked,
         "bias": model.weights[-1].tolist(),
     }
-    lines = [f" {json.dumps(key)}: {json.dumps(value, ensure_ascii=False, sort_keys=True)}," for key, value in head.items()]
+    lines = [
+        f" {json.dumps(key)}: {json.dumps(value, ensure_ascii=False, sort_keys=True)},"
+        for key, value in head.items()
+    ]
     rows = [
         f"  {json.dumps(name, ensure_ascii=False)}: {json.dumps(model.weights[row].tolist())}"
         for name, row in sorted(model.vocabulary.items())
     ]
     return "\n".join(["{", *lines, ' "weights": {', ",\n".join(rows), " }", "}"]) + "\n"
+
+
+def save(artefact: str, path: Path) -> None:
+    """Write an artefact; the file appears complete or not at all.
+
+    Raises:
+        UsageError: the place cannot be written to.
+        RunError: the disk is full.
+    """
+    unfinished = path.with_name(path.name + ".unfinished")
+    try:
+        unfinished.write_text(artefact, encoding="utf-8", newline="\n")
+        os.replace(unfinished, path)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        if error.errno == errno.ENOSPC:
+            raise RunError(f"{path}: the disk is full; make room and run again") from None
+        raise UsageError(f"{path}: cannot be written ({error.strerror}); choose another --out") from None

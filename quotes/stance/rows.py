@@ -79,12 +79,15 @@ def as_readings(rows: Sequence[Row]) -> list[Labelled]:
 
 def _labelled(article_id: str, numbers: Sequence[int], rows: Sequence[Row]) -> Labelled:
     own = [rows[number] for number in numbers]
-    text = next((row.context for row in own if row.context), "") or _written_out(own)
+    # Rows of one article may each bring their own part of it.
+    text = "\n".join(dict.fromkeys(row.context for row in own if row.context)) or _written_out(own)
     # A speaker with two labels in one article has two sides there: two speakers, for training.
     keys = list(dict.fromkeys((row.speaker, row.stance) for row in own))
     index = {key: place for place, key in enumerate(keys)}
     statements = [_statement(row, text, index[row.speaker, row.stance]) for row in own]
-    members = [[number for number in numbers if (rows[number].speaker, rows[number].stance) == key] for key in keys]
+    members = [
+        [number for number in numbers if (rows[number].speaker, rows[number].stance) == key] for key in keys
+    ]
     speakers = tuple(
         _speaker([rows[n] for n in group], text, [s.mention for s in statements if s.speaker == place])
         for place, group in enumerate(members)
@@ -105,7 +108,9 @@ def _written_out(rows: Iterable[Row]) -> str:
 
 
 def _statement(row: Row, text: str, speaker: int) -> Statement:
-    start = row.start if row.start is not None and text.startswith(row.text, row.start) else text.find(row.text)
+    start = (
+        row.start if row.start is not None and text.startswith(row.text, row.start) else text.find(row.text)
+    )
     span = Span(start, start + len(row.text)) if start >= 0 else Span(0, 0)
     cue = _nearest(text, row.cue, span)
     mention = _nearest(text, row.mention, cue or span)

@@ -12,7 +12,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from typing import Any, NamedTuple
 
@@ -130,6 +130,7 @@ def train(
     back = {place: order[place] for place in range(len(order))}
     doubts = _doubts(examples, labels, probabilities, back)
     chosen = probes if probes is not None else _choose_probes(ordered)
+    model = replace(model, about=about)
     restored = sorted(range(len(order)), key=lambda place: order[place])
     return Trained(
         model,
@@ -160,10 +161,14 @@ def check_rows(rows: Sequence[Row], groups: Sequence[str]) -> None:
             "label more rows, or give these another stance"
         )
     if len(set(groups)) < LEAST_GROUPS:
-        raise LabelsError(f"rows of at least {LEAST_GROUPS} articles are needed; there are {len(set(groups))}")
+        raise LabelsError(
+            f"rows of at least {LEAST_GROUPS} articles are needed; there are {len(set(groups))}"
+        )
 
 
-def score(gold: Sequence[str], predicted: Sequence[str], sure: Sequence[float], labels: Sequence[str]) -> dict[str, Any]:
+def score(
+    gold: Sequence[str], predicted: Sequence[str], sure: Sequence[float], labels: Sequence[str]
+) -> dict[str, Any]:
     """Accuracy, macro-F1, expected calibration error (ten bins) and figures per label."""
     per: dict[str, dict[str, Any]] = {}
     for label in labels:
@@ -217,9 +222,7 @@ def _label_order(labels: Sequence[str]) -> tuple[str, ...]:
     return tuple([label for label in known if label in there] + sorted(there.difference(known)))
 
 
-def _examples(
-    rows: Sequence[Row], groups: Sequence[str], lexicon: Lexicon, omit: frozenset[str]
-) -> Examples:
+def _examples(rows: Sequence[Row], groups: Sequence[str], lexicon: Lexicon, omit: frozenset[str]) -> Examples:
     features: list[tuple[str, ...]] = []
     labels: list[str] = []
     found: list[str] = []
@@ -239,8 +242,8 @@ def _examples(
 
 def _fit(examples: Examples, labels: Sequence[str], chosen: Sequence[int]) -> tuple[dict[str, int], Floats]:
     """Vocabulary and weights (bias last) from the chosen examples."""
-    from scipy.sparse import csr_matrix  # noqa: PLC0415  (heavy)
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  (heavy)
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression
 
     vocabulary = _vocabulary(examples, chosen)
     columns: list[int] = []
@@ -376,7 +379,17 @@ def _choose_probes(rows: Sequence[Row]) -> list[dict[str, Any]]:
     for row in rows:
         if row.stance not in found:
             fields = asdict(row)
-            kept = ("text", "kind", "cue", "mention", "speaker", "speaker_type", "role", "country", "focus_country")
+            kept = (
+                "text",
+                "kind",
+                "cue",
+                "mention",
+                "speaker",
+                "speaker_type",
+                "role",
+                "country",
+                "focus_country",
+            )
             found[row.stance] = {key: fields[key] for key in kept}
     return [found[label] for label in sorted(found)]
 
