@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 
 from quotes import tables
 from quotes.batch.options import Settings
 from quotes.batch.part import Piece, Unit
 from quotes.batch.render import renderer
-from quotes.batch.state import State
 from quotes.batch.texts import TextFolder
 from quotes.batch.writers import TableWriter
 from quotes.people import Crowd, numbered
@@ -25,49 +25,57 @@ def place(number: int) -> int:
     return number << _PLACE
 
 
-def count(crowd: Crowd, number: int, units: Sequence[Unit]) -> None:
-    """Count the articles of a batch in."""
-    order = place(number)
+def count(crowd: Crowd, order: int, units: Iterable[Unit]) -> int:
+    """Count articles in.
+
+    Args:
+        crowd: the speakers.
+        order: the place of the first row among all rows.
+        units: what follows there.
+
+    Returns:
+        The place after the last row.
+    """
+    for piece in pieces_of(units):
+        crowd.add(order, piece.article_id, piece.speakers, piece.rows)
+        order += len(piece.rows)
+    return order
+
+
+def pieces_of(units: Iterable[Unit]) -> Iterator[Piece]:
+    """The articles of units."""
     for unit in units:
-        for piece in unit.pieces:
-            crowd.add(order, piece.article_id, piece.speakers, piece.rows)
-            order += len(piece.rows)
+        yield from unit.pieces
 
 
 def write_tables(
-    folder: Path, state: State, names: Sequence[str], crowd: Crowd, settings: Settings, *, texts: bool
+    folder: Path, parts: Iterable[tuple[int, list[Unit]]], crowd: Crowd, settings: Settings, *, texts: bool
 ) -> list[Path]:
     """Write the five tables into ``folder``.
 
     Args:
         folder: where to.
-        state: the parts.
-        names: the parts of the run, in the order of the tables.
+        parts: the parts of the run in the order of the tables, each with the place of its
+            first row.
         crowd: the speakers, settled.
         settings: of the run.
         texts: whether the articles' texts are written too, below ``folder``.
 
     Returns:
-        The files, in the order of ``tables.NAMES``.
+        The tables' files, in the order of ``tables.NAMES``.
     """
     paths = {table: folder / f"{table}.{settings.format}" for table in tables.NAMES}
+    saved = TextFolder(folder) if texts else None
     with ExitStack() as stack:
         open_ = {
-            table: stack.enter_context(
-                TableWriter(path, table, settings.labels, settings.format, safe=settings.safe)
-            )
-            for table, path in paths.items()
+            table: stack.enter_context(TableWriter(path, table, settings)) for table, path in paths.items()
         }
-        saved = TextFolder(folder) if texts else None
-        for number, name in enumerate(names):
-            units = state.units(name)
-            open_["quotes"].write(b"".join(filled(number, units, crowd, settings)))
-            open_["articles"].write(b"".join(piece.article for unit in units for piece in unit.pieces))
-            open_["problems"].write(b"".join(unit.problems for unit in units))
+        for order, units in parts:
+            forms = forms_of(order, units)
+            write_part(open_, units, forms, crowd.ids(set(chain.from_iterable(forms))), settings)
             if saved:
-                for unit in units:
-                    for piece in unit.pieces:
-                        saved.save(piece.article_id, piece.text or "")
+                for piece in pieces_of(units):
+                    saved.save(piece.article_id, piece.text or "")
         open_["speakers"].rows(crowd.speakers())
         open_["stance"].rows(crowd.stances())
     for path in paths.values():
@@ -75,18 +83,38 @@ def write_tables(
     return list(paths.values())
 
 
-def filled(number: int, units: Sequence[Unit], crowd: Crowd, settings: Settings) -> Iterator[bytes]:
-    """The rendered quotes of a batch, speaker ids filled in."""
-    pieces = [piece for unit in units for piece in unit.pieces]
-    order = place(number)
-    forms: list[list[int]] = []
-    for piece in pieces:
-        forms.append(numbered(order, piece.speakers, piece.rows))
+def forms_of(order: int, units: Iterable[Unit]) -> list[list[int]]:
+    """The forms of the speakers of each article; ``order`` is the place of the first row."""
+    found = []
+    for piece in pieces_of(units):
+        found.append(numbered(order, piece.speakers, piece.rows))
         order += len(piece.rows)
-    ids = crowd.ids({form for some in forms for form in some})
+    return found
+
+
+def write_part(
+    open_: Mapping[str, TableWriter],
+    units: Sequence[Unit],
+    forms: Sequence[Sequence[int]],
+    ids: Mapping[int, str],
+    settings: Settings,
+) -> None:
+    """Add a part's rows to the tables of quotes, articles and problems.
+
+    Args:
+        open_: the tables.
+        units: of the part.
+        forms: as :func:`forms_of` gives them.
+        ids: the speaker ids of all these forms.
+        settings: of the run.
+    """
     render = renderer(settings.format)
-    for piece, some in zip(pieces, forms, strict=True):
-        yield from _filled(piece, [render.speaker_id(ids[form]) for form in some])
+    rows: list[bytes] = []
+    for piece, some in zip(pieces_of(units), forms, strict=True):
+        rows += _filled(piece, [render.speaker_id(ids[form]) for form in some])
+    open_["quotes"].write(b"".join(rows))
+    open_["articles"].write(b"".join([piece.article for piece in pieces_of(units)]))
+    open_["problems"].write(b"".join([unit.problems for unit in units]))
 
 
 def _filled(piece: Piece, ids: Sequence[bytes]) -> Iterator[bytes]:

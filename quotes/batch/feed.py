@@ -10,6 +10,7 @@ from quotes.batch.options import Settings
 from quotes.batch.part import Key, Unit
 from quotes.batch.work import Load, Task, as_named, content_of
 from quotes.corpus import Ids, Source, Trouble, read_source
+from quotes.corpus.packing import is_address
 from quotes.records import Problem
 
 #: The files or records of a batch have at most this many bytes: a big article is alone in its batch.
@@ -54,7 +55,13 @@ class Batch:
 
 
 def batches(
-    sources: Iterable[Source], settings: Settings, find: Find, *, size: int, texts: int | None
+    sources: Iterable[Source],
+    settings: Settings,
+    find: Find,
+    *,
+    size: int,
+    texts: int | None,
+    here: bool = False,
 ) -> Iterator[Batch]:
     """The batches of a run; the same input gives the same batches, whoever works on them.
 
@@ -66,6 +73,7 @@ def batches(
         find: what earlier runs know.
         size: most articles of a batch.
         texts: the texts of as many articles are kept; None for all.
+        here: whether files of this machine are read here, because the workers are elsewhere.
 
     Raises:
         UsageError: a named column is missing.
@@ -78,7 +86,8 @@ def batches(
         if entries and (full or _ends(len(entries), load, size)):
             yield Batch(number, tuple(entries), _has_texts(texts, count - len(entries)))
             number, weights, entries = number + 1, 0, []
-        entries.append(_entry(load, weight, find(load.key), settings, wanted))
+        near = here and isinstance(load.item, Source) and not is_address(load.item.path)
+        entries.append(_entry(load, weight, find(load.key), settings, wanted=wanted, here=near))
         weights += weight
         count += 1
     if entries:
@@ -95,7 +104,7 @@ def loads(sources: Iterable[Source], settings: Settings) -> Iterator[tuple[Load,
             yield _renamed(load, name), source.size or 0
             continue
         for number, item in enumerate(read_source(source, settings.columns), 1):
-            load = Load(Key(source.article_id, number), "", item)
+            load = Load(Key(source.article_id, number), "", (item,))
             if isinstance(item, Trouble):
                 yield load, 0
                 continue
@@ -110,23 +119,31 @@ def _renamed(load: Load, name: tuple[str, Problem | None]) -> Load:
     return load if problem is None else replace(load, renamed=(article_id, problem))
 
 
-def _entry(load: Load, weight: int, known: list[Unit], settings: Settings, wanted: bool) -> Entry:
+def _entry(
+    load: Load, weight: int, known: list[Unit], settings: Settings, *, wanted: bool, here: bool
+) -> Entry:
     """The entry of a unit; what is known of it counts where it is whole."""
     if wanted:
         known = [unit for unit in known if all(piece.text is not None for piece in unit.pieces)]
-    if isinstance(load.item, Source):
-        article_id = load.renamed[0] if load.renamed else load.item.article_id
+    source = load.item
+    if isinstance(source, Source):
+        article_id = load.renamed[0] if load.renamed else source.article_id
         version = f"{load.version} {article_id} {settings.corrections.fingerprint(article_id)}"
         load = replace(load, version=version if load.version else "")
         same = next((unit for unit in known if unit.version == load.version and load.version), None)
-    else:
-        content = content_of([as_named(load, load.item)], settings)
+        if same is not None:
+            return Entry(load, weight, same)
+        if not here:
+            # Where the file was only touched, its worker will see that nothing changed.
+            old = known[0] if known else None
+            return Entry(replace(load, known=old.content) if old else load, weight, old)
+        load = replace(load, item=tuple(read_source(source, settings.columns)))
+    if known:
+        assert not isinstance(load.item, Source)
+        content = content_of([as_named(load, item) for item in load.item], settings)
         same = next((unit for unit in known if unit.content == content), None)
-    if same is not None:
-        return Entry(load, weight, same)
-    if known and isinstance(load.item, Source):
-        # The file was touched; its worker will see whether it changed.
-        return Entry(replace(load, known=known[0].content), weight, known[0])
+        if same is not None:
+            return Entry(load, weight, replace(same, version=load.version))
     return Entry(load, weight)
 
 

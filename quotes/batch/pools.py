@@ -1,20 +1,20 @@
 """Who does the work: this process, processes beside it, or a Dask cluster.
 
 All three are executors of the standard library's interface; :func:`results` drives any of
-them with a bounded number of tasks under way, and survives lost workers.
+them with a bounded number of calls under way, and survives lost workers.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import suppress
-from typing import Any, Protocol
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
 
-from quotes.batch.feed import Batch
 from quotes.batch.options import Settings
-from quotes.batch.work import Task, prepare, prepare_quietly, prepare_worker, work
+from quotes.batch.work import prepare, prepare_quietly, prepare_worker
 from quotes.errors import QuotesError, RunError
 
 #: A batch may take down this many pools of workers before the run gives up.
@@ -24,6 +24,29 @@ MAX_LOSSES = 3
 _LOOK, _PATIENCE = 1.0, 60.0
 
 
+T = TypeVar("T")
+
+#: What a worker does: a function of a module, with its arguments, that gives bytes.
+Call = tuple[Callable[..., bytes], tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Job(Generic[T]):
+    """Something to be done.
+
+    Attributes:
+        number: its place in the run.
+        place: what it is about, for messages.
+        call: what a worker does for it; None where nothing is to do.
+        about: the caller's own.
+    """
+
+    number: int
+    place: str
+    call: Call | None
+    about: T
+
+
 class Pool(Protocol):
     """Something that does tasks."""
 
@@ -31,8 +54,8 @@ class Pool(Protocol):
     def width(self) -> int:
         """How many tasks it does at once."""
 
-    def submit(self, task: Task) -> Future[bytes]:
-        """Start a task, or let it wait for its turn."""
+    def submit(self, call: Call) -> Future[bytes]:
+        """Start a call, or let it wait for its turn."""
 
     def renew(self) -> None:
         """Start anew after workers were lost."""
@@ -50,13 +73,13 @@ class Here:
     width = 1
 
     def __init__(self, settings: Settings) -> None:
-        self._key = settings.key
         prepare(settings)
 
-    def submit(self, task: Task) -> Future[bytes]:
-        """Do the task now."""
+    def submit(self, call: Call) -> Future[bytes]:
+        """Do it now."""
+        function, arguments = call
         future: Future[bytes] = Future()
-        future.set_result(work(task, self._key))
+        future.set_result(function(*arguments))
         return future
 
     def renew(self) -> None:
@@ -89,9 +112,10 @@ class Processes:
             env=dict.fromkeys(threads, "1"),
         )
 
-    def submit(self, task: Task) -> Future[bytes]:
-        """Start a task, or let it wait for its turn."""
-        future: Future[bytes] = self._executor.submit(work, task, self._settings.key)
+    def submit(self, call: Call) -> Future[bytes]:
+        """Start a call, or let it wait for its turn."""
+        function, arguments = call
+        future: Future[bytes] = self._executor.submit(function, *arguments)
         return future
 
     def renew(self) -> None:
@@ -151,15 +175,16 @@ class Cluster:
             self._looked = time.monotonic()
         return self._width
 
-    def submit(self, task: Task) -> Future[bytes]:
-        """Hand a task to the scheduler.
+    def submit(self, call: Call) -> Future[bytes]:
+        """Hand a call to the scheduler.
 
         Raises:
             RunError: the scheduler is gone.
         """
         self._idle = 0.0
+        function, arguments = call
         try:
-            return self._executor.submit(work, task, self._settings.key)
+            return self._executor.submit(function, *arguments)
         except Exception as error:
             raise self._gone(error) from None
 
@@ -216,16 +241,16 @@ def _plugin(settings: Settings) -> Any:
     return Prepared()
 
 
-def results(pool: Pool, batches: Iterator[Batch]) -> Iterator[tuple[Batch, bytes | None]]:
-    """Each batch with the part that its task gave (None where there was nothing to do).
+def results(pool: Pool, jobs: Iterator[Job[T]]) -> Iterator[tuple[T, bytes | None]]:
+    """What each job is about, with what its call gave (None where there was nothing to do).
 
-    In the order in which they are done. Not more than two tasks for each worker are under
+    In the order in which they are done. Not more than two calls for each worker are under
     way, so that memory stays bounded however large the input is.
 
     Raises:
         RunError: workers were lost again and again, or none is left.
     """
-    course = _Course(pool, batches)
+    course = _Course(pool, jobs)
     while True:
         yield from course.start()
         if not course.pending:
@@ -233,74 +258,72 @@ def results(pool: Pool, batches: Iterator[Batch]) -> Iterator[tuple[Batch, bytes
         yield from course.finish()
 
 
-class _Course:
-    """The tasks under way.
+class _Course(Generic[T]):
+    """The jobs under way.
 
     Attributes:
         pending: what each future is about.
     """
 
-    def __init__(self, pool: Pool, batches: Iterator[Batch]) -> None:
-        self.pending: dict[Future[bytes], Batch] = {}
+    def __init__(self, pool: Pool, jobs: Iterator[Job[T]]) -> None:
+        self.pending: dict[Future[bytes], Job[T]] = {}
         self._pool = pool
-        self._batches = batches
+        self._jobs = jobs
         # Under way when workers were lost: tried again one by one, so that the one that
         # takes workers down is known.
-        self._suspects: list[Batch] = []
+        self._suspects: list[Job[T]] = []
         self._losses = 0
 
-    def start(self) -> Iterator[tuple[Batch, None]]:
-        """Start tasks while there is room; gives the batches that need none."""
+    def start(self) -> Iterator[tuple[T, None]]:
+        """Start jobs while there is room; gives those that need no worker."""
         if self._suspects:
             self._submit(self._suspects[-1])
             return
         while len(self.pending) < 2 * self._pool.width + 2:
-            batch = next(self._batches, None)
-            if batch is None:
+            job = next(self._jobs, None)
+            if job is None:
                 return
-            if batch.task is None:
-                yield batch, None
+            if job.call is None:
+                yield job.about, None
             else:
-                self._submit(batch)
+                self._submit(job)
 
-    def finish(self) -> Iterator[tuple[Batch, bytes]]:
-        """Wait for some tasks; gives their batches and parts."""
+    def finish(self) -> Iterator[tuple[T, bytes]]:
+        """Wait for some jobs; gives them with their results."""
         done, _ = wait(self.pending, timeout=_LOOK, return_when=FIRST_COMPLETED)
         while not done:
             self._pool.check()
             done, _ = wait(self.pending, timeout=_LOOK, return_when=FIRST_COMPLETED)
-        lost: list[Batch] = []
+        lost: list[Job[T]] = []
         for future in done:
-            batch = self.pending.pop(future)
+            job = self.pending.pop(future)
             try:
-                part = future.result()
+                result = future.result()
             except Exception as error:
                 if not _is_loss(error):
                     raise
-                lost.append(batch)
+                lost.append(job)
                 continue
             if self._suspects:
                 self._suspects.pop()
                 self._losses = 0
-            yield batch, part
+            yield job.about, result
         if lost:
             self._recover(lost)
 
-    def _submit(self, batch: Batch) -> None:
-        task = batch.task
-        assert task is not None
-        self.pending[self._pool.submit(task)] = batch
+    def _submit(self, job: Job[T]) -> None:
+        assert job.call is not None
+        self.pending[self._pool.submit(job.call)] = job
 
-    def _recover(self, lost: list[Batch]) -> None:
+    def _recover(self, lost: list[Job[T]]) -> None:
         self._losses += 1
         if self._losses >= MAX_LOSSES:
             raise RunError(
-                f"a worker process was lost {MAX_LOSSES} times near {lost[0].entries[0].load.key.source}"
-                " (out of memory, or killed); run the same command again with fewer --workers: it goes on"
-                " where it stopped"
+                f"a worker process was lost {MAX_LOSSES} times near {lost[0].place} (out of memory, or"
+                " killed); run the same command again with fewer --workers: it goes on where it stopped"
             )
         if not self._suspects:
-            self._suspects = sorted([*lost, *self.pending.values()], key=lambda batch: -batch.number)
+            self._suspects = sorted([*lost, *self.pending.values()], key=lambda job: -job.number)
             self.pending.clear()
         self._pool.renew()
 

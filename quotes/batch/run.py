@@ -11,16 +11,16 @@ from typing import Any
 
 from quotes import __version__, corrections
 from quotes.batch import publish
-from quotes.batch.assemble import count, write_tables
+from quotes.batch.assemble import count, place, write_tables
 from quotes.batch.feed import Batch, batches
 from quotes.batch.options import BATCH_SIZE, Options, Settings, described, library_versions, settle
 from quotes.batch.part import Unit, decode
-from quotes.batch.pools import Cluster, Here, Pool, Processes, results
+from quotes.batch.pools import Cluster, Here, Job, Pool, Processes, results
 from quotes.batch.progress import Progress, Silence
 from quotes.batch.state import Known, State
 from quotes.batch.storage import storage
 from quotes.batch.summary import TOP, Summary, TopSpeaker
-from quotes.batch.work import SAME
+from quotes.batch.work import SAME, work
 from quotes.corpus import Source, check_columns, list_sources
 from quotes.errors import UsageError
 from quotes.lexicon import load
@@ -118,14 +118,15 @@ def _read(
     def done(batch: Batch, part: bytes | None) -> None:
         units, kept = _merged(batch, decode(part) if part else [])
         names[batch.number] = state.keep(units)
-        count(crowd, batch.number, units)
+        count(crowd, place(batch.number), units)
         summary.add(units)
         summary.unchanged += kept
         progress.advance(batch.size, summary.articles, summary.quotes)
 
     texts = None if options.save_texts else _page_texts() if options.page else 0
     size = options.batch_size or BATCH_SIZE
-    waiting = batches(sources, settings, Known(state).find, size=size, texts=texts)
+    elsewhere = options.dask not in (None, "local")
+    waiting = batches(sources, settings, Known(state).find, size=size, texts=texts, here=elsewhere)
     ahead: list[Batch] = []
     for batch in waiting:
         if batch.task is None:
@@ -138,12 +139,19 @@ def _read(
         pool = _pool(options, settings, len(ahead))
         at_once = True
         try:
-            for batch, part in results(pool, chain(ahead, waiting)):
+            jobs = (_job(batch, settings) for batch in chain(ahead, waiting))
+            for batch, part in results(pool, jobs):
                 done(batch, part)
             at_once = False
         finally:
             pool.close(at_once=at_once)
     return [names[number] for number in sorted(names)]
+
+
+def _job(batch: Batch, settings: Settings) -> Job[Batch]:
+    task = batch.task
+    call = None if task is None else (work, (task, settings.key))
+    return Job(batch.number, batch.entries[0].load.key.source, call, batch)
 
 
 def _merged(batch: Batch, fresh: list[Unit]) -> tuple[list[Unit], int]:
@@ -198,7 +206,8 @@ def _write(
     crowd.settle()
     _look_at_speakers(crowd, summary)
     progress.stage("writing the tables")
-    files = write_tables(state.scratch, state, names, crowd, settings, texts=options.save_texts)
+    parts = ((place(number), state.units(name)) for number, name in enumerate(names))
+    files = write_tables(state.scratch, parts, crowd, settings, texts=options.save_texts)
     publish.publish(state, files, options.format)
     found = corrections.misfits(
         settings.corrections, state.out, format=options.format, spreadsheet_safe=options.spreadsheet_safe

@@ -31,14 +31,14 @@ class Load:
     Attributes:
         key: its place in the order of the tables.
         version: see ``Unit.version``.
-        item: the file, or what was read of the record.
+        item: the file, or what was read of it or of the record.
         known: digest of the content whose rows are at hand; "" for none.
         renamed: another id for the article, and the problem that tells why.
     """
 
     key: Key
     version: str
-    item: Source | Item
+    item: Source | tuple[Item, ...]
     known: str = ""
     renamed: tuple[str, Problem] | None = None
 
@@ -140,7 +140,7 @@ def units(task: Task, key: str) -> list[Unit]:
 
 def _items(load: Load, settings: Settings) -> list[Item]:
     found = load.item
-    items = read_source(found, settings.columns) if isinstance(found, Source) else iter((found,))
+    items = read_source(found, settings.columns) if isinstance(found, Source) else found
     return [as_named(load, item) for item in items]
 
 

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from quotes import tables
+from quotes.batch.options import Settings
 from quotes.batch.render import renderer
 
 #: Rows of a row group of Parquet: the same whatever the batches were.
@@ -70,21 +71,17 @@ class TableWriter:
     Args:
         path: the file.
         table: one of ``tables.NAMES``.
-        labels: the stance labels of the run.
-        format: of the file.
-        safe: whether rows of :meth:`rows` get ``--spreadsheet-safe`` cells.
+        settings: format and labels of the run.
     """
 
-    def __init__(
-        self, path: Path, table: str, labels: Sequence[str], format: tables.Format, *, safe: bool
-    ) -> None:
-        self._columns = tables.columns(table, labels)
-        self._render = renderer(format, safe=safe)
+    def __init__(self, path: Path, table: str, settings: Settings) -> None:
+        self._columns = tables.columns(table, settings.labels)
+        self._render = renderer(settings.format, safe=settings.safe)
         self._writer: LineWriter | ParquetWriter
-        if format == "parquet":
-            self._writer = ParquetWriter(path, tables.types(table, labels))
+        if settings.format == "parquet":
+            self._writer = ParquetWriter(path, tables.types(table, settings.labels))
         else:
-            self._writer = LineWriter(path, self._columns, format)
+            self._writer = LineWriter(path, self._columns, settings.format)
 
     def write(self, lines: bytes) -> None:
         """Add rows that are rendered already."""
