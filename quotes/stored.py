@@ -9,6 +9,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -87,8 +88,8 @@ def _csv_rows(path: Path, columns: list[str]) -> Iterator[list[str]]:
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.reader(lines)
         places = _places(path, next(reader, []), columns)
-        for row in reader:
-            yield [row[place] for place in places]
+        chosen = itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
+        yield from map(list, map(chosen, reader))
 
 
 def _jsonl_rows(path: Path, columns: list[str]) -> Iterator[list[str]]:

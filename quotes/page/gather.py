@@ -24,7 +24,7 @@ from quotes.records import SPEECH_KINDS, STANCES
 #: The page holds the details (texts and quotes) of at most this many articles …
 MAX_ARTICLES = 20_000
 #: … and takes no further article once their details reach this many bytes of JSON, which
-#: for ordinary news is a page of about 23 MB (docs/page.md).
+#: for ordinary news is a page of about 27 MB (docs/page.md).
 MAX_BYTES = 64_000_000
 #: Longer texts (in code points) stay out of the page; their quotes are in it.
 MAX_TEXT = 200_000
@@ -168,7 +168,10 @@ def gather(tables: stored.Tables, sources: Iterable[Source]) -> Gathered:
 
 def pack(value: Any) -> str:
     """JSON, deflated, in base64: inert inside a page, unpacked by the browser's own means."""
-    return _deflated(json.dumps(value, separators=(",", ":")))
+    return _deflated(_as_json(value))
+
+
+_as_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
 def _deflated(text: str) -> str:
@@ -303,7 +306,7 @@ class _Packer:
         self._count = 0
 
     def add(self, text: str | None, rows: list[list[str]]) -> None:
-        detail = json.dumps([text, rows], separators=(",", ":"))
+        detail = _as_json([text, rows])
         if not self._open:
             self.starts.append(self._count)
         self._open.append(detail)
