@@ -12,7 +12,7 @@ The search keeps one path per state, so it is linear in the number of marks.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from typing import NamedTuple
 
 from quotes.lexicon.marks import Marks, MarkSet
@@ -42,6 +42,9 @@ LOST_OPENING_REACH = 600  # code points: longer than any quoted paragraph of the
 
 #: A speaker's label before a colon at the start of a paragraph: ``Rogers: …``.
 _LABEL = re.compile(r"\s*[^\W\d_][^:.,?!\n]{0,40}:\s+")
+
+
+_INK = re.compile(r"\S")
 
 
 class Mark(NamedTuple):
@@ -91,10 +94,11 @@ def detect(
     if not single:
         return spans, problems
     pairs = sum(1 for span in spans if span.closing)
+    starts = [span.start for span in spans]
     rivals = [
         s
         for s in _detect(document, single, marks.single, cue_words)[0]
-        if s.closing and not inside(spans, s.start)
+        if s.closing and not inside(spans, starts, s.start)
     ]
     if len(rivals) <= SINGLES_PER_DOUBLE * pairs or (pairs and len(rivals) < SINGLES_AT_LEAST):
         return spans, problems
@@ -123,9 +127,14 @@ def find_marks(document: Document, mark_set: MarkSet, cue_words: frozenset[str] 
     opens, closes = _glyph_roles(glyphs, mark_set)
     starts = [paragraph.start for paragraph in paragraphs]
     marks: list[Mark] = []
+    paragraph = left_edge = right_edge = first_ink = -1
     for start, end, raw in hits:
         place = bisect_right(starts, start) - 1
-        left_edge, right_edge = paragraphs[place]
+        if place != paragraph:
+            paragraph = place
+            left_edge, right_edge = paragraphs[place]
+            ink = _INK.search(text, left_edge, right_edge)
+            first_ink = ink.start() if ink else right_edge
         left = text[start - 1] if start > left_edge else ""
         right = text[end] if end < right_edge else ""
         glyph = mark_set.aliases.get(raw, raw)
@@ -146,7 +155,7 @@ def find_marks(document: Document, mark_set: MarkSet, cue_words: frozenset[str] 
                 closing,
                 place,
                 left.isdigit() and glyph in "\"'”’",
-                not text[left_edge:start].strip(),
+                start <= first_ink,
             )
         )
     return marks
@@ -372,9 +381,9 @@ def _with_parents(spans: list[QuotedSpan]) -> list[QuotedSpan]:
     return nested
 
 
-def inside(spans: list[QuotedSpan], offset: int) -> bool:
-    """Whether ``offset`` lies inside one of ``spans`` (sorted by start)."""
-    index = bisect_left([span.start for span in spans], offset + 1) - 1
+def inside(spans: list[QuotedSpan], starts: list[int], offset: int) -> bool:
+    """Whether ``offset`` lies inside one of ``spans``, which start at ``starts`` (sorted)."""
+    index = bisect_right(starts, offset) - 1
     while index >= 0:
         if spans[index].start <= offset < spans[index].end:
             return True

@@ -81,16 +81,24 @@ class Discourse:
         self.sentences = sentences
         self.narrative = narrative
         self.events: list[Event] = []
+        self._by_sentence: dict[int, list[Event]] = {}
+        self._spoken: dict[str, set[int]] = {}  # name words to the entities that have spoken
         self._topics: dict[int, Topic] = {}
 
     def record(self, at: int, sentence: int, entity: int, *, named: bool) -> None:
         """Note that ``entity`` spoke at offset ``at``."""
-        self.events.append(Event(at, sentence, entity, named))
+        event = Event(at, sentence, entity, named)
+        self.events.append(event)
+        self._by_sentence.setdefault(sentence, []).append(event)
+        for word in self.registry.entities[entity].words:
+            self._spoken.setdefault(word, set()).add(entity)
 
     def last(self, number: int, at: int, reach: int = 6) -> Event | None:
         """The last speech before ``at`` within ``reach`` sentences."""
         for event in reversed(self.events):
-            if event.at < at and number - event.sentence <= reach:
+            if number - event.sentence > reach:
+                return None
+            if event.at < at:
                 return event
         return None
 
@@ -125,9 +133,7 @@ class Discourse:
                     yield entity, number - back
 
     def _spoke(self, sentence: int, at: int) -> list[int]:
-        return [
-            event.entity for event in reversed(self.events) if event.sentence == sentence and event.at < at
-        ]
+        return [event.entity for event in reversed(self._by_sentence.get(sentence, ())) if event.at < at]
 
     # --- topics -------------------------------------------------------------------------------
 
@@ -207,7 +213,7 @@ class Discourse:
         """Persons a stretch introduces besides its subject, and its groups."""
         tagged = self.tagged
         runs = self.registry.runs
-        starts = [run.first for run in runs]
+        starts = self.registry.run_starts
         if not has_person:
             for run in runs[bisect_left(starts, first) : bisect_right(starts, last - 1)]:
                 phrase = self.registry.phrase_around(run.first, run.last)
@@ -232,17 +238,18 @@ class Discourse:
         following = phrase.last
         lower = self.tagged.document.lower
         if following < len(lower) and self.tagged.flags[following] & (BEHIND_SUBJECT):
-            full = max((len(run.words) for run in self.registry.runs if run.keys >= words), default=0)
+            full = max((len(run.words) for run in self.registry.runs_with(words)), default=0)
             if full >= 2 and not self.tagged.flags[following] & DEMONSTRATIVE:
                 return True
-        return any(words <= self.registry.entities[event.entity].words for event in self.events)
+        spoken = self._spoken.get(next(iter(words), ""), ())
+        return any(words <= self.registry.entities[entity].words for entity in spoken)
 
     def _introduces(self, phrase: Phrase, words: frozenset[str]) -> bool:
         """Whether a name stands as the one concerned: bagi X, ditanggapi X, berdiri X, or new and described."""
         tagged = self.tagged
         first = phrase.first
         before = tagged.document.lower[first - 1] if first else ""
-        new = not any(run.keys & words for run in self.registry.runs if run.first < first)
+        new = not any(self.registry.met_before(word, first) for word in words)
         if new and self.registry.apposition(phrase) is not None:
             return True
         if before in _INTRODUCING:

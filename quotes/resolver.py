@@ -96,6 +96,7 @@ class Resolver:
         self._paragraph_starts = [paragraph.start for paragraph in document.paragraphs]
         self.discourse = Discourse(self.tagged, self.registry, self.sentences, self._narrative)
         self.top = [index for index, span in enumerate(spans) if span.parent < 0]
+        self._top_starts = [spans[index].start for index in self.top]
 
     # --- the pass -----------------------------------------------------------------------------
 
@@ -122,13 +123,13 @@ class Resolver:
         return max(0, bisect_right(self._sentence_starts, offset) - 1)
 
     def _quoted(self, offset: int) -> bool:
-        position = bisect_right([self.spans[i].start for i in self.top], offset) - 1
+        position = bisect_right(self._top_starts, offset) - 1
         return position >= 0 and offset < self.spans[self.top[position]].end
 
     def _narrative(self, number: int) -> list[tuple[int, int]]:
         """Word ranges of a sentence outside quoted spans."""
         sentence = self.sentences[number]
-        starts = [self.spans[i].start for i in self.top]
+        starts = self._top_starts
         low = max(0, bisect_left(starts, sentence.start) - 1)
         high = bisect_left(starts, sentence.end)
         return narrative_words(self.tagged, sentence, [self._outer(i) for i in self.top[low:high]])
@@ -297,10 +298,9 @@ class Resolver:
 
     def _unknown_before(self, number: int, index: int, left: int, opening: int) -> Link | None:
         """X menukas, “…”: an active verb the lexicon does not know, told by its form and place."""
-        head = self.text[:opening].rstrip()
-        if not head.endswith((",", ":")):
-            return None
         last = word_after(self.tagged, opening) - 1
+        if last < left or not self.text[self.document.ends[last] : opening].rstrip().endswith((",", ":")):
+            return None
         for word in range(last, max(left, last - 3) - 1, -1):
             low = self.document.lower[word]
             if (
@@ -480,7 +480,7 @@ class Resolver:
                     return link
             if not (cue.entry.after or cue.entry.preposition):
                 continue
-            if cue.entry.after and cue.entry.quote_only and not self.text[: cue.start].rstrip().endswith(","):
+            if cue.entry.after and cue.entry.quote_only and not self.tagged.gap(cue.word).rstrip().endswith(","):
                 continue
             source = source_of(self.tagged, cue, cue.word, limit)
             if source is not None:
@@ -663,7 +663,7 @@ class Resolver:
                 near = entity
                 break
         if near is not None:
-            self.registry.entities[near].mentions.add(Span(phrase.start, phrase.end))
+            self.registry.mention(near, phrase)
         return near
 
     def _unlinked(self, number: int, index: int) -> None:
@@ -726,9 +726,7 @@ class Resolver:
             left = word_after(self.tagged, max(outer.start, opening - 160))
             right = word_after(self.tagged, min(outer.end, closing + 100))
             link = None
-            for cue in self.cues:
-                if cue.word < left or cue.word >= right:
-                    continue
+            for cue in self._cues_in(left, right):
                 if cue.end <= opening and _leads_in(self.text[cue.end : opening]):
                     link = Link(
                         cue,

@@ -8,9 +8,11 @@ article, never in a list of known people.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 
 from quotes.lexicon.words import (
     BEFORE_PLACE,
@@ -77,6 +79,12 @@ GROUP_HEADS = frozenset(
 )  # fmt: skip
 
 
+#: A phrase points back over at most so many mentions.
+_FAR = 400
+#: Names of up to so many words are looked up by their subsets.
+_MANY_WORDS = 6
+
+
 @dataclass(slots=True)
 class Entity:
     """A speaker under construction: name words (lower-case), type, and where it is mentioned."""
@@ -112,6 +120,16 @@ class Registry:
         self.entities: list[Entity] = []
         self._by_name: dict[str, int] = {}
         self._resolved: dict[tuple[str, ...], int] = {}
+        # What the look-ups below go by, so that none walks over all entities or runs of a long article.
+        self._persons: dict[frozenset[str], int] = {}
+        self._unnamed: dict[str, list[int]] = {}
+        self._bodies: dict[str, set[str]] = {}
+        self._by_role: dict[str, list[int]] = {}
+        self._met: list[tuple[int, int]] = []  # end of a mention, entity; in text order
+        self._longer_runs: dict[tuple[str, ...], list[NameRun]] = {}
+        self._full_runs: dict[tuple[tuple[str, ...], tuple[str, ...]], NameRun] = {}
+        self._holders: dict[tuple[str, ...], list[Phrase]] = {}
+        self._roles: dict[frozenset[str], str | None] = {}
 
     # --- names ------------------------------------------------------------------------------
 
@@ -195,30 +213,69 @@ class Registry:
                 table.setdefault(word, []).append(run)
         return table
 
+    @cached_property
+    def run_starts(self) -> list[int]:
+        """The first word of every run."""
+        return [run.first for run in self.runs]
+
+    @cached_property
+    def _runs_by_set(self) -> dict[frozenset[str], list[NameRun]]:
+        table: dict[frozenset[str], list[NameRun]] = {}
+        for run in self.runs:
+            table.setdefault(frozenset(run.words), []).append(run)
+        return table
+
+    def runs_with(self, words: frozenset[str]) -> list[NameRun]:
+        """The runs that hold all ``words``, in text order."""
+        table = self._runs_by_word
+        if len(words) == 1:
+            return table.get(next(iter(words)), [])
+        rarest = min((table.get(word, []) for word in words), key=len, default=[])
+        return [run for run in rarest if run.keys >= words]
+
+    def met_before(self, word: str, place: int) -> bool:
+        """Whether a name with ``word`` stands before the word at index ``place``."""
+        runs = self._runs_by_word.get(word)
+        return bool(runs) and runs[0].first < place
+
+    def _runs_within(self, words: frozenset[str]) -> list[NameRun]:
+        """The runs whose words are all among ``words``, in text order."""
+        if len(words) > _MANY_WORDS:
+            near = {run.first: run for word in words for run in self._runs_by_word.get(word, ())}
+            return [near[first] for first in sorted(near) if words.issuperset(near[first].words)]
+        table = self._runs_by_set
+        subsets = (
+            frozenset(part) for size in range(1, len(words) + 1) for part in combinations(sorted(words), size)
+        )
+        return sorted((run for part in subsets for run in table.get(part, ())), key=lambda run: run.first)
+
+    def _longer(self, words: tuple[str, ...]) -> list[NameRun]:
+        """The runs that hold all ``words`` and more, in text order; those of pairs only where there is no other."""
+        found = self._longer_runs.get(words)
+        if found is None:
+            every = self.runs_with(frozenset(words))
+            candidates = [run for run in every if not self._pair(run)]
+            if len(words) > 1 and not candidates:
+                candidates = every
+            found = self._longer_runs[words] = [run for run in candidates if len(run.keys) > len(words)]
+        return found
+
     def _fullest(self, words: tuple[str, ...], at: int) -> NameRun | None:
-        """The longest run of the article that holds all ``words``; the nearest one before ``at`` among equals."""
-        candidates = [
-            run
-            for run in self._runs_by_word.get(words[-1], ())
-            if run.keys >= set(words) and not self._pair(run)
-        ]
-        if len(words) > 1 and not candidates:
-            candidates = [run for run in self._runs_by_word.get(words[0], ()) if run.keys >= set(words)]
-        longer = [run for run in candidates if len(run.keys) > len(words)]
+        """The longest run of the article that holds all ``words``.
+
+        Where two people share the name, the one met last before ``at`` is meant.
+        """
+        longer = self._longer(words)
         if not longer:
-            if len(words) == 1:
-                return self._nickname(words[0], at)
-            return None
-        before = [run for run in longer if run.first <= at]
-        if not before:
-            return max(longer, key=lambda run: (len(run.words), -run.first))
-        if len({run.words for run in before}) > 1:
-            # Two people share the name: the one met last is meant, in its fullest form.
-            last = before[-1]
-            family = [run for run in longer if set(last.words) <= set(run.words)]
-            return max(family, key=lambda run: (len(run.words), -run.first))
-        family = [run for run in longer if set(before[-1].words) <= set(run.words)]
-        return max(family, key=lambda run: (len(run.words), -run.first))
+            return self._nickname(words[0], at) if len(words) == 1 else None
+        number = bisect_right(longer, at, key=lambda run: run.first)
+        met = longer[number - 1].words if number else ()
+        full = self._full_runs.get((words, met))
+        if full is None:
+            wanted = set(met)
+            family = (run for run in longer if wanted.issubset(run.words))
+            full = self._full_runs[words, met] = max(family, key=lambda run: (len(run.words), -run.first))
+        return full
 
     def _pair(self, run: NameRun) -> bool:
         """Whether a run names two people at once: Eri Cahyadi-Armuji."""
@@ -232,17 +289,50 @@ class Registry:
         """A full name of which ``word`` is a clipped part (Risma, Miko) or a blend (Jokowi)."""
         if len(word) < 4:
             return None
-        for run in reversed([run for run in self.runs if run.first < at and len(run.words) > 1]):
-            for part in run.words:
-                if part != word and len(part) > len(word) and (part.startswith(word) or part.endswith(word)):
-                    return run
-            if len(run.words) == 2:
-                head, tail = run.words
-                if word.startswith(head[:3]) and any(
-                    word == head[:cut] + tail[: len(word) - cut] for cut in range(3, len(word) - 1)
-                ):
-                    return run
-        return None
+        nearest: NameRun | None = None
+        for words in (*self._clipped(word), *self._blended(word)):
+            held = self._full_names[words]
+            number = bisect_left(held, at, key=lambda run: run.first)
+            if number and (nearest is None or held[number - 1].first > nearest.first):
+                nearest = held[number - 1]
+        return nearest
+
+    @cached_property
+    def _full_names(self) -> dict[tuple[str, ...], list[NameRun]]:
+        """The runs of each name of two words or more."""
+        table: dict[tuple[str, ...], list[NameRun]] = {}
+        for run in self.runs:
+            if len(run.words) > 1:
+                table.setdefault(run.words, []).append(run)
+        return table
+
+    @cached_property
+    def _name_parts(self) -> tuple[list[tuple[str, tuple[str, ...]]], list[tuple[str, tuple[str, ...]]]]:
+        """The words of full names, and the words read backwards, each sorted with the names they stand in."""
+        parts = [(part, words) for words in self._full_names for part in words]
+        return sorted(parts), sorted((part[::-1], words) for part, words in parts)
+
+    def _clipped(self, word: str) -> Iterator[tuple[str, ...]]:
+        """The full names with a longer part that begins or ends with ``word``."""
+        for parts, head in zip(self._name_parts, (word, word[::-1]), strict=True):
+            for place in range(bisect_left(parts, (head,)), len(parts)):
+                part, words = parts[place]
+                if not part.startswith(head):
+                    break
+                if part != head:
+                    yield words
+
+    def _blended(self, word: str) -> Iterator[tuple[str, ...]]:
+        """The full names of two parts whose beginnings make up ``word``."""
+        parts = self._name_parts[0]
+        for place in range(bisect_left(parts, (word[:3],)), len(parts)):
+            part, words = parts[place]
+            if not part.startswith(word[:3]):
+                break
+            if len(words) == 2 and words[0] == part:
+                tail = words[1]
+                if any(word == part[:cut] + tail[: len(word) - cut] for cut in range(3, len(word) - 1)):
+                    yield words
 
     # --- entities ---------------------------------------------------------------------------
 
@@ -282,17 +372,31 @@ class Registry:
                 name, full = tagged.text(first, last), words
             found = self._person_entity(_clean(name), frozenset(full))
             self._resolved[words] = found
+        self.mention(found, phrase)
         entity = self.entities[found]
-        entity.mentions.add(Span(phrase.start, phrase.end))
         if entity.role is None:
             entity.role = self._role(phrase) or self._role_elsewhere(entity)
+            if entity.role:
+                self._by_role.setdefault(entity.role.lower().split()[0], []).append(found)
         return found
 
     def _person_entity(self, name: str, words: frozenset[str]) -> int:
-        for index, entity in enumerate(self.entities):
-            if entity.type == "person" and entity.named and entity.words == words:
-                return index
-        return self._add(name, "person", True, words)
+        found = self._persons.get(words)
+        return self._add(name, "person", True, words) if found is None else found
+
+    def mention(self, entity: int, phrase: Phrase) -> None:
+        """Note that ``phrase`` names or describes ``entity``."""
+        span = Span(phrase.start, phrase.end)
+        mentions = self.entities[entity].mentions
+        if span not in mentions:
+            mentions.add(span)
+            insort(self._met, (span.end, entity))
+
+    def _met_before(self, offset: int) -> Iterator[int]:
+        """The entities mentioned before ``offset``, the nearest first, as far as a phrase may point back."""
+        number = bisect_right(self._met, offset, key=lambda met: met[0])
+        for place in range(number - 1, max(-1, number - 1 - _FAR), -1):
+            yield self._met[place][1]
 
     def _add(self, name: str, kind: SpeakerType, named: bool, words: frozenset[str]) -> int:
         key = f"{kind}:{name.lower()}"
@@ -300,6 +404,13 @@ class Registry:
         if found is None:
             self.entities.append(Entity(name, kind, named, words))
             found = self._by_name[key] = len(self.entities) - 1
+            if kind == "person" and named:
+                self._persons.setdefault(words, found)
+            elif kind == "organisation" and " " in name:
+                self._bodies.setdefault(name.split(" ")[0].lower(), set()).add(name)
+            if not named:
+                for word in words:
+                    self._unnamed.setdefault(word, []).append(found)
         return found
 
     # --- roles ------------------------------------------------------------------------------
@@ -343,20 +454,11 @@ class Registry:
 
     def _role_elsewhere(self, entity: Entity) -> str | None:
         """The first role the article gives the person at another place."""
-        tagged = self.tagged
-        tried = 0
-        for run in self.runs:
-            if not set(run.words) <= entity.words:
-                continue
-            tried += 1
-            if tried > 4:
-                return None
-            phrase = self.phrase_around(run.first, run.last)
-            if phrase is not None:
-                role = self._role(phrase)
-                if role:
-                    return role
-        return None
+        if entity.words not in self._roles:
+            phrases = (self.phrase_around(run.first, run.last) for run in self._runs_within(entity.words)[:4])
+            roles = (self._role(phrase) for phrase in phrases if phrase is not None)
+            self._roles[entity.words] = next((role for role in roles if role), None)
+        return self._roles[entity.words]
 
     def phrase_around(self, first: int, last: int) -> Phrase | None:
         """The noun phrase that ends with the name at words ``[first, last)``."""
@@ -444,7 +546,7 @@ class Registry:
             last -= 1
             found = self._back_to_body(tagged.document.lower[first], phrase.first)
             if found is not None:
-                self.entities[found].mentions.add(Span(phrase.start, phrase.end))
+                self.mention(found, phrase)
                 return found
         name = _clean(tagged.text(first, last))
         long = self._long_forms.get(name.lower())
@@ -452,7 +554,7 @@ class Registry:
             long = self._longer_body(first)
         name = long or name
         found = self._add(name, "organisation", True, frozenset(name.lower().split()))
-        self.entities[found].mentions.add(Span(phrase.start, phrase.end))
+        self.mention(found, phrase)
         return found
 
     def _is_light(self, index: int, last: int) -> bool:
@@ -466,35 +568,28 @@ class Registry:
         tagged = self.tagged
         if not tagged.upper[index] or tagged.is_acronym(index):
             return None
-        word = tagged.document.lower[index]
-        names = [
-            e.name
-            for e in self.entities
-            if e.type == "organisation" and e.name.lower().startswith(word + " ")
-        ]
-        return names[0] if len(set(names)) == 1 else None
+        names = self._bodies.get(tagged.document.lower[index], set())
+        return next(iter(names)) if len(names) == 1 else None
 
     def _back_to_body(self, head: str, before: int) -> int | None:
         """aliansi tersebut: the nearest body before whose name fits the noun, else the nearest acronym."""
-        tagged = self.tagged
-        offset = tagged.document.starts[before]
-        best: tuple[int, int] | None = None
-        for index, entity in enumerate(self.entities):
-            if entity.type != "organisation":
-                continue
-            for mention in entity.mentions:
-                if mention.end <= offset and (best is None or mention.end > best[0]) and head in entity.words:
-                    best = (mention.end, index)
-        if best is not None:
-            return best[1]
-        near: tuple[int, str] | None = None
-        for match in _LONG_FORM.finditer(tagged.document.text, 0, offset):
-            long = self._long_forms.get(match[1].lower())
-            if long:
-                near = (match.start(), long)
-        if near is not None:
-            return self._add(near[1], "organisation", True, frozenset(near[1].lower().split()))
+        offset = self.tagged.document.starts[before]
+        for index in self._met_before(offset):
+            entity = self.entities[index]
+            if entity.type == "organisation" and head in entity.words:
+                return index
+        number = bisect_right(self._spelt_out, offset, key=lambda place: place[0])
+        if number:
+            long = self._spelt_out[number - 1][1]
+            return self._add(long, "organisation", True, frozenset(long.lower().split()))
         return None
+
+    @cached_property
+    def _spelt_out(self) -> list[tuple[int, str]]:
+        """Where acronyms in brackets end, and the long forms the article gives them."""
+        forms = self._long_forms
+        hits = ((match.end(), match[1].lower()) for match in _LONG_FORM.finditer(self.tagged.document.text))
+        return [(end, forms[short]) for end, short in hits if short in forms]
 
     # --- titles and descriptions ------------------------------------------------------------
 
@@ -511,18 +606,36 @@ class Registry:
             name = _clean(tagged.text(first, last))
             found = self._add(name, "person", False, frozenset(wanted))
             self.entities[found].role = name
-        self.entities[found].mentions.add(Span(phrase.start, phrase.end))
+        self.mention(found, phrase)
         return found
 
     def _holder(self, wanted: tuple[str, ...], at: int) -> int | None:
         """The named person whose role begins with ``wanted``: the nearest before, else the first after."""
+        held = self._holders.get(wanted)
+        if held is None:
+            held = self._holders[wanted] = list(self._find_holders(wanted))
+        if not held:
+            return None
+        number = bisect_left(held, at, key=lambda phrase: phrase.first)
+        return self._person(held[number - 1] if number else held[0])
+
+    @cached_property
+    def _titles(self) -> dict[str, list[int]]:
+        """Where each word of a title or office stands."""
+        lower = self.tagged.document.lower
+        table: dict[str, list[int]] = {}
+        for index, flag in enumerate(self.tagged.flags):
+            if flag & TITLE_OR_RANK_OR_ROLE:
+                table.setdefault(lower[index], []).append(index)
+        return table
+
+    def _find_holders(self, wanted: tuple[str, ...]) -> Iterator[Phrase]:
+        """The phrases that begin with ``wanted`` and name its holder, in text order."""
         tagged = self.tagged
         lower = tagged.document.lower
         size = len(wanted)
-        before: Phrase | None = None
-        after: Phrase | None = None
-        for index in range(len(lower) - size):
-            if lower[index] != wanted[0] or tuple(lower[index : index + size]) != wanted:
+        for index in self._titles.get(wanted[0], ()):
+            if tuple(lower[index : index + size]) != wanted:
                 continue
             if index > 0 and tagged.flags[index - 1] & ROLE and tagged.gap(index) == " " and lower[index - 1] in (
                 "wakil", "mantan", "calon", "eks", "sekretaris", "istri", "ibu", "juru", "staf",
@@ -531,28 +644,22 @@ class Registry:
             if not tagged.upper[index] and size == 1 and lower[index] in _ANYBODY | GROUP_HEADS | ANY_PERSON:
                 continue
             phrase = parse(tagged, index, min(len(lower), index + 18))
-            if phrase is None or phrase.kind != "name" or phrase.name[0] < index + size:
-                continue
-            if index < at:
-                before = phrase
-            elif after is None:
-                after = phrase
-        chosen = before or after
-        return self._person(chosen) if chosen is not None else None
+            if phrase is not None and phrase.kind == "name" and phrase.name[0] >= index + size:
+                yield phrase
 
     def _holder_met(self, wanted: tuple[str, ...], before: int) -> int | None:
         """The named person met before whose role begins with ``wanted``, if there is just one."""
         offset = self.tagged.document.starts[before]
-        found = [
-            index
-            for index, entity in enumerate(self.entities)
-            if entity.type == "person"
-            and entity.named
-            and entity.role
-            and tuple(entity.role.lower().split()[: len(wanted)]) == wanted
-            and any(mention.end <= offset for mention in entity.mentions)
-        ]
-        return found[0] if len(found) == 1 else None
+        only: int | None = None
+        for index in self._by_role.get(wanted[0], ()):
+            entity = self.entities[index]
+            if tuple((entity.role or "").lower().split()[: len(wanted)]) != wanted:
+                continue
+            if any(mention.end <= offset for mention in entity.mentions):
+                if only is not None:
+                    return None
+                only = index
+        return only
 
     def _described(self, phrase: Phrase) -> int | None:
         """Somebody unnamed: seorang warga, para pejabat, spanduk itu; or somebody met before: pria itu."""
@@ -568,12 +675,12 @@ class Registry:
                 else None
             )
             if found is not None:
-                self.entities[found].mentions.add(Span(phrase.start, phrase.end))
+                self.mention(found, phrase)
                 return found
         if pointing or sang:
             found = self._back_to_person(phrase, last - 1 if pointing else last)
             if found is not None:
-                self.entities[found].mentions.add(Span(phrase.start, phrase.end))
+                self.mention(found, phrase)
                 return found
             found = self._back_to_group(lower[first], phrase.first)
             if found is not None:
@@ -581,7 +688,7 @@ class Registry:
         elif not tagged.flags[first] & DETERMINER and tagged.flags[first] & ROLE:
             found = self._holder_met(tuple(lower[first:last]), phrase.first)
             if found is not None:
-                self.entities[found].mentions.add(Span(phrase.start, phrase.end))
+                self.mention(found, phrase)
                 return found
         start = first
         while start < last - 1 and self._is_light(start, last):
@@ -594,8 +701,7 @@ class Registry:
         name = _clean(tagged.text(start, end))
         kind = self._type_of(phrase, start)
         found = self._add(name, kind, False, frozenset(lower[start:end]))
-        entity = self.entities[found]
-        entity.mentions.add(Span(phrase.start, phrase.end))
+        self.mention(found, phrase)
         return found
 
     def _type_of(self, phrase: Phrase, start: int) -> SpeakerType:
@@ -619,38 +725,31 @@ class Registry:
         while start < last - 1 and tagged.flags[start] & DETERMINER and not tagged.flags[start] & ROLE:
             start += 1
         head = lower[start]
-        offset = tagged.document.starts[phrase.first]
-        people = [
-            (max((m.end for m in entity.mentions if m.end <= offset), default=-1), index)
-            for index, entity in enumerate(self.entities)
-            if entity.type == "person"
-        ]
-        people = sorted(((end, index) for end, index in people if end >= 0), reverse=True)
+        entities = self.entities
+        met = dict.fromkeys(self._met_before(tagged.document.starts[phrase.first]))
+        people = [index for index in met if entities[index].type == "person"]
+        if not people:
+            return None
+        nearest = people[0]
         if head in ANY_PERSON:
-            return people[0][1] if people else None
-        for _, index in people:
-            role = self.entities[index].role
+            return nearest
+        for index in people:
+            role = entities[index].role
             if role and head in role.lower().split():
                 return index
-        for _, index in people:
-            if not self.entities[index].named and head in self.entities[index].words:
+        for index in people:
+            if not entities[index].named and head in entities[index].words:
                 return index
         # A trade the article has not told yet: only the person spoken of last can be meant.
-        if (
-            people
-            and phrase.kind == "phrase"
-            and tagged.flags[start] & ROLE
-            and self.entities[people[0][1]].named
-        ):
+        if phrase.kind == "phrase" and tagged.flags[start] & ROLE and entities[nearest].named:
             if not tagged.flags[start] & BODY and head not in GROUP_HEADS:
-                return people[0][1]
+                return nearest
         return None
 
     def _back_to_group(self, head: str, before: int) -> int | None:
         offset = self.tagged.document.starts[before]
-        for index in range(len(self.entities) - 1, -1, -1):
-            entity = self.entities[index]
-            if not entity.named and head in entity.words and any(m.end <= offset for m in entity.mentions):
+        for index in reversed(self._unnamed.get(head, ())):
+            if any(mention.end <= offset for mention in self.entities[index].mentions):
                 return index
         return None
 
@@ -697,11 +796,8 @@ class Registry:
             entity = self.entities[index]
             mentions = set(entity.mentions)
             if entity.type == "person" and entity.named:
-                mentions.update(
-                    self.tagged.span(run.first, run.last)
-                    for run in self.runs
-                    if set(run.words) <= entity.words
-                )
+                runs = self._runs_within(entity.words)
+                mentions.update(self.tagged.span(run.first, run.last) for run in runs)
             made.append(Speaker(entity.name, entity.type, entity.role, entity.named, tuple(sorted(mentions))))
         return tuple(made), numbers
 
