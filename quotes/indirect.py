@@ -188,6 +188,8 @@ class _Sentence:
         governor = self._governor(cue, before, phrase)
         if governor is not None and not self._embeds(governor, frame, behind, phrase):
             return None
+        if phrase is not None and phrase.first > left and self.lower[phrase.first - 1] in self.guards.negation:
+            return None  # tidak semua calon memaparkan ...
         strict = frame.weak or before.link == "relative"
         if not self._speaks(phrase, frame, behind, strict=strict):
             source = self._behind_heading(phrase) if phrase is not None and phrase.first == self.first else None
@@ -222,7 +224,8 @@ class _Sentence:
 
     def _span(self, cue: Cue, behind: _Right) -> Span:
         """The cue, with the noun a light verb says it by: mengeluarkan peringatan."""
-        return Span(cue.start, self.document.ends[behind.noun] if behind.noun >= 0 else cue.end)
+        light = cue.entry.report is not None and cue.entry.report.light
+        return Span(cue.start, self.document.ends[behind.noun] if light and behind.noun >= 0 else cue.end)
 
     def _opens(self, word: int) -> bool:
         """Whether nothing but opening words stands before ``word`` in its sentence."""
@@ -455,8 +458,9 @@ class _Sentence:
             return self._antecedent(before.word, left)
         if link in ("subject", "governed"):
             return self._own_subject(cue, before.word, left, behind)
-        if link == "joined" and frame.weak and self.held_cue is not None and self._told(self.held_cue.word, before.word):
-            return None
+        if frame.weak and link in ("joined", "adverbial"):
+            if self.held_cue is None or link == "adverbial" or self._told(self.held_cue.word, before.word):
+                return None
         if link == "comma" and self._inserted(before.word):
             return None
         if link == "comma" and self.held_cue is not None:
@@ -470,11 +474,21 @@ class _Sentence:
         if link == "comma" and not self._told(left, before.word):
             return source_before(self.tagged, cue, left) or self._over_holes(cue, left)
         start = self._clause_start(before.word)
-        while start < before.word and self.lower[start] in self.guards.adverbial:
-            start += 1
+        if link == "purpose":
+            while start < before.word and self.lower[start] in self.guards.adverbial:
+                start += 1
         phrases = leading_phrases(self.tagged, start, before.word) if start < before.word else []
         if phrases:
             return Source(Span(phrases[0].start, phrases[0].end), phrases[0])
+        for place in range(start, before.word):
+            # Pada Rabu, sekitar 400 penduduk berkumpul, ...
+            opens = place == start or self.tagged.gap(place).strip().startswith(",")
+            if opens and (self.lower[place] in self.guards.quantity or self.document.words[place][0].isdigit()):
+                while self.lower[place] in self.guards.quantity or self.document.words[place][0].isdigit():
+                    place += 1
+                phrase = parse(self.tagged, place, before.word) if place < before.word else None
+                if phrase is not None and self.tagged.flags[phrase.first] & W.ROLE:
+                    return Source(Span(phrase.start, phrase.end), phrase)
         return source_before(self.tagged, cue, left) or self._over_holes(cue, left)
 
     def _inserted(self, end: int) -> bool:
@@ -503,38 +517,84 @@ class _Sentence:
             return counted
         if self.tagged.flags[end - 1] & W.FIRST_PERSON:
             return None
-        for word in range(max(left, end - 12), end):
-            if self.lower[word] == "selaku" and word > left:
-                return self._own_subject(cue, word, left, behind)
-        for start in range(max(left, end - 16), end):
-            if start > left and not self._may_begin(start):
-                continue
-            phrase = parse(self.tagged, start, end)
-            if phrase is not None and phrase.last == end:
-                if start > left and not self.tagged.gap(start).strip():
-                    head = self._head_of_relative(start, left) if phrase.kind == "phrase" else None
-                    return head or Source(Span(phrase.start, phrase.end), phrase)
-                break
+        for word in range(max(left + 1, end - 12), end):
+            if self.lower[word] == "selaku":
+                end = word
+        phrase = self._phrase_to(end, left)
+        if phrase is not None and (end < cue.word or (phrase.first > left and not self.tagged.gap(phrase.first).strip())):
+            joins = self.lower[phrase.first - 1] in ("menjadi", "juga") and phrase.kind == "title"
+            inner = phrase.kind == "phrase" or joins
+            head = self._head_of_relative(phrase.first, left) if inner else None
+            return head or self._apposed(phrase, left)
         source = source_before(self.tagged, cue, left) or self._over_holes(cue, left)
-        if source is None or source.phrase is None:
-            return source
-        if source.phrase.last == end and source.phrase.first > left and self.lower[source.phrase.first - 1] in self.guards.preposition:
-            start = self._clause_start(end)
-            phrases = leading_phrases(self.tagged, start, source.phrase.first - 1) if start < end else []
-            return Source(Span(phrases[0].start, phrases[0].end), phrases[0]) if phrases else source
-        if behind.kind == "that":
-            return source
+        adjoined = self._before_adjuncts(end, left)
+        if source is None or source.phrase is None or source.phrase.last == end and self._governed_noun(source.phrase.first):
+            return adjoined or source
+        if behind.kind != "that" and self._stray_verb(source.phrase.last, end):
+            return None
+        return source
+
+    def _phrase_to(self, end: int, left: int) -> Phrase | None:
+        """The longest phrase that ends right before word ``end`` and may be a subject."""
+        for start in range(max(left, end - 16), end):
+            if start == left or self._may_begin(start):
+                phrase = parse(self.tagged, start, end)
+                if phrase is not None and phrase.last == end:
+                    return phrase
+        return None
+
+    def _governed_noun(self, first: int) -> bool:
+        return first > self.first and self.lower[first - 1] in self.guards.preposition
+
+    def _before_adjuncts(self, end: int, left: int) -> Source | None:
+        """The subject in front of adverbials: Presiden dalam pidatonya di Senayan [menegaskan]."""
+        for word in range(end - 1, max(left, end - 14), -1):
+            if self.tagged.gap(word + 1).strip() and word + 1 < end:
+                return None
+            if self.lower[word] in self.guards.preposition:
+                phrase = self._phrase_to(word, left)
+                if phrase is not None and (phrase.kind != "phrase" or self.tagged.flags[self._head(phrase)] & W.ROLE):
+                    inner = phrase.first > left and self._predicate(phrase.first - 1)
+                    head = self._head_of_relative(phrase.first, left) if inner else None
+                    return head or self._apposed(phrase, left)
+        return None
+
+    def _apposed(self, phrase: Phrase, left: int) -> Source:
+        """A phrase as a source; where it says who the name before its comma is, that name."""
+        own = Source(Span(phrase.start, phrase.end), phrase)
+        if phrase.kind in ("name", "pronoun"):
+            return own
+        piece = phrase.first
+        while piece > left and not self.tagged.gap(piece).strip():
+            if self._predicate(piece - 1):
+                return own
+            piece -= 1
+        if piece <= left or self.tagged.gap(piece).strip() not in (",", "),") or self.lower[piece] in self.guards.joining:
+            return own
+        end = piece - 1 if self.document.words[piece - 1][0].isdigit() and "(" in self.tagged.gap(piece - 1) else piece
+        for start in range(max(left, end - 6), end):
+            if start > left and not self.tagged.gap(start).strip().startswith(","):
+                flags = self.tagged.flags[start - 1]
+                if not flags & W.OPENER or flags & (W.PREPOSITION | W.CUE | W.CONJUNCTION):
+                    continue
+            name = parse(self.tagged, start, end)
+            if name is not None and name.kind == "name" and name.last == end:
+                return Source(Span(name.start, name.end), name)
+        return own
+
+    def _stray_verb(self, first: int, end: int) -> bool:
+        """Whether another verb stands between a subject and its verb, in no relative clause or aside."""
         relative = False
-        for word in range(source.phrase.last, end):
+        for word in range(first, end):
             if self.lower[word] == "yang" or self.tagged.gap(word).strip().startswith(("(", ",")):
                 relative = True
             elif not relative and not self.tagged.upper[word] and _VERBAL.match(self.lower[word]) and self._predicate(word):
-                return None
-        return source
+                return True
+        return False
 
     def _head_of_relative(self, end: int, left: int) -> Source | None:
         """Who a relative clause tells of, where the words before ``end`` are one: pegawai yang enggan disebut [namanya]."""
-        for word in range(end - 1, max(left, end - 8), -1):
+        for word in range(end - 1, max(left, end - 14), -1):
             if self.tagged.gap(word + 1).strip():
                 return None
             if self.lower[word] == "yang":
@@ -589,6 +649,8 @@ class _Sentence:
         """Whether a verb without a subject goes on with the report before it."""
         if self.held is None or self.held_cue is None:
             return False
+        if self.held_cue.entry.preposition and before.link == "comma":
+            return False  # Menurutnya, menjawab krisis itu bisa ...: no subject is left out
         if before.link == "comma":
             # A subject of its own may stand between two commas.
             between = range(self.held_cue.word + 1, before.word)
@@ -617,7 +679,7 @@ class _Sentence:
                 continue
             phrase = parse(self.tagged, start, yang)
             if phrase is not None and phrase.last == yang:
-                return Source(Span(phrase.start, phrase.end), phrase)
+                return self._apposed(phrase, left)
         return None
 
     def _may_start(self, start: int) -> bool:
@@ -653,11 +715,22 @@ class _Sentence:
             if self.held.phrase.kind in ("name", "pronoun", "title") and not phrase.plural:
                 return False  # Reeher mengatakan dia meragukan: the same speaker, the same statement
         held = governor.entry.report
+        if self._asked(governor.word + 1, phrase.first):
+            return False
         direct = phrase.first == governor.word + 1
         if direct and held is not None and not held.passive and "ask" in held.takes and "thing" not in held.takes:
             return behind.kind == "that"
         head = self._head(phrase)
         return phrase.kind != "phrase" or bool(self.tagged.flags[head] & (W.ROLE | W.BODY))
+
+    def _asked(self, first: int, last: int) -> bool:
+        """Whether the words lead into what somebody is asked to do: menyarankan agar [pemerintah ...]."""
+        for word in range(last - 1, first - 1, -1):
+            if "," in self.tagged.gap(word + 1):
+                return False
+            if self.lower[word] in self.guards.ask:
+                return True
+        return False
 
     def _uttered(self, cue: Cue, source: Source, before: _Left, behind: _Right) -> bool:
         """Whether the verb goes with an utterance that ends right before its clause, whatever marks it has."""
@@ -722,7 +795,8 @@ class _Sentence:
             if start - 1 == phrase.first and self.tagged.flags[start] & W.COMMON:
                 continue
             found = parse(self.tagged, start, phrase.last)
-            if found is not None and found.last == phrase.last and found.kind in ("name", "body", "title"):
+            known = self.tagged.flags[start] & (W.ROLE | W.BODY | W.TITLE) or (found is not None and found.kind == "name")
+            if known and found is not None and found.last == phrase.last and found.kind in ("name", "body", "title"):
                 return Source(Span(found.start, found.end), found)
         return None
 

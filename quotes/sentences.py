@@ -20,6 +20,15 @@ if TYPE_CHECKING:
 
 #: A possible end: stops, closing marks and brackets, then white space.
 _END = re.compile(r"([.!?…]+)([”\"»“’')\]]*)(\s+)(?=(\S))")
+_PLACE = (
+    r"(?:[A-Z][\w’'.]*(?:-[A-Z][\w’'.]*)*|[a-z]\w*\.(?:com|net|tv|co\.id|id)"
+    r"|\([^()\n]{2,30}\)|\d{1,2}(?: [A-Z][a-z]+(?: \d{4})?)?)"
+)
+#: JAKARTA, KOMPAS — ; Medan (ANTARA) - ; PARIS, 12 November – : where and by whom, before the first sentence.
+_DATELINE = re.compile(
+    rf"{_PLACE}(?:,? {_PLACE}){{0,7}}(?: ?(?:—|–|--) ?| - )(?=\W?[A-Z“”\"‘']|\d[\d.,]* [a-z])"
+)
+_DATELINE_REACH = 70
 _LAST_WORD = re.compile(r"[^\s(\[“”\"«»]+$")
 _CONTEXT = 60
 
@@ -36,6 +45,9 @@ def sentences(document: Document, spans: list[QuotedSpan], abbreviations: frozen
     number = 0
     for paragraph in document.paragraphs:
         start, end = paragraph
+        dateline = _DATELINE.match(text, start, min(end, start + _DATELINE_REACH))
+        if dateline is not None:
+            start = dateline.end()
         for match in _END.finditer(text, start, end):
             position = match.end(1)
             while number < len(holes) and holes[number][1] < position:
