@@ -88,12 +88,14 @@ def detect(
     """
     double = find_marks(document, marks.double, cue_words)
     spans, problems = _detect(document, double, marks.double, cue_words)
-    if not any(character in document.text for character in marks.single.opens):
+    pairs = sum(1 for span in spans if span.closing)
+    # Fewer single marks than it takes to outnumber the double ones: apostrophes, nested quotes.
+    wanted = max(2 * SINGLES_PER_DOUBLE * pairs + 2, 2 * SINGLES_AT_LEAST if pairs else 2)
+    if sum(map(document.text.count, marks.single.opens)) < wanted:
         return spans, problems
     single = find_marks(document, marks.single, cue_words)
-    if not single:
+    if len(single) < wanted:
         return spans, problems
-    pairs = sum(1 for span in spans if span.closing)
     starts = [span.start for span in spans]
     rivals = [
         s
@@ -111,6 +113,9 @@ def _detect(
 ) -> tuple[list[QuotedSpan], list[Problem]]:
     if not found:
         return [], []
+    plain = _plain_pairs(document, found, mark_set)
+    if plain is not None:
+        return plain, []
     return _spans(document, found, _search(found, mark_set), cue_words)
 
 
@@ -215,6 +220,34 @@ def _closing_cost(left: str, right: str) -> float:
 
 def _is_mark(character: str) -> bool:
     return character in "“”„‟«»\"＂‘’‚‹›'`"
+
+
+def _plain_pairs(document: Document, marks: list[Mark], mark_set: MarkSet) -> list[QuotedSpan] | None:
+    """The spans of a text whose marks open and close in turn without a doubt; None if any mark is doubtful.
+
+    This is what the search finds there, at no cost: every reading costs nothing, so no other
+    reading can be cheaper.
+    """
+    if len(marks) % 2:
+        return None
+    spans: list[QuotedSpan] = []
+    text = document.text
+    opens = mark_set.opens
+    for index in range(0, len(marks), 2):
+        first, second = marks[index], marks[index + 1]
+        if (
+            first.opening
+            or second.closing
+            or not first.closing
+            or not second.opening
+            or first.paragraph != second.paragraph
+            or second.start == first.end
+            or second.glyph not in opens.get(first.glyph, ())
+        ):
+            return None
+        if text[first.end : second.start].strip():
+            spans.append(QuotedSpan(first.end, second.start, first.glyph, second.glyph))
+    return spans
 
 
 # --- the cheapest reading -------------------------------------------------------------------------

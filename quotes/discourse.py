@@ -249,8 +249,9 @@ class Discourse:
         tagged = self.tagged
         first = phrase.first
         before = tagged.document.lower[first - 1] if first else ""
-        new = not any(self.registry.met_before(word, first) for word in words)
-        if new and self.registry.apposition(phrase) is not None:
+        if self.registry.apposition(phrase) is not None and not any(
+            self.registry.met_before(word, first) for word in words
+        ):
             return True
         if before in _INTRODUCING:
             return True

@@ -107,7 +107,9 @@ _AGENT = re.compile(r"(?:peng|peny|pem|pen)[a-z]{4,}(?<!an)$")
 _PLACING = frozenset(("dari", "asal", "di", "ke", "untuk"))
 _ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii"))
 _PAREN = re.compile(r"\s*\(([^()\n]{1,60})\)")
-_ARABIC = re.compile(r"(?:a[ldrsnzt]|el|ash|adh|ath)-[A-Z]")  # al-Moualem counts as capitalised
+_UNREAD = object()
+_STARTING = re.compile("[.!?:\"“”„«»‘\n\r—–]")
+_ARABIC = re.compile(r"\b(?:a[ldrsnzt]|el|ash|adh|ath)-[A-Z]")  # al-Moualem counts as capitalised
 _ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9&/-]*[A-Z0-9]$")
 _VERBAL = re.compile(r"(?:me[mnlrwy]|ber|be[lr]|di|ter|menge)[a-z]{4,}$")
 _NOUN = re.compile(r"(?:pe[mnlrwy]?|per|ke|se)[a-z]{4,}(?:an|ian)$|[a-z]{3,}(?:asi|logi|itas|isme|grafi)$")
@@ -139,11 +141,6 @@ class Phrase(NamedTuple):
     plural: bool
 
 
-def _short_flags(flags: int, word: str) -> int:
-    """The classes of a short word: an abbreviation of a country (AS, RI) is one in capitals only."""
-    return flags & ~PLACE if flags & PLACE and len(word) < 3 and not word.isupper() else flags
-
-
 class Tagged:
     """A document with the classes of its words.
 
@@ -155,12 +152,15 @@ class Tagged:
     """
 
     __slots__ = (
+        "_capitals",
         "_known",
+        "_names",
         "common",
         "document",
         "flags",
         "initials",
         "institutions",
+        "parsed",
         "proper",
         "solid",
         "starts",
@@ -170,16 +170,20 @@ class Tagged:
     def __init__(self, document: Document, words: Words) -> None:
         self.document = document
         self._known = words.flags
+        self._names: dict[int, bool] = {}
+        self.parsed: dict[tuple[int, int], Phrase | None] = {}
         get = words.flags.get
-        self.flags = [
-            get(word, 0) if len(word) > 3 else _short_flags(get(word, 0), raw)
-            for word, raw in zip(document.lower, document.words, strict=True)
-        ]
-        self.upper = [
-            word[0].isupper() or ("-" in word and _ARABIC.match(word) is not None) for word in document.words
-        ]
+        lower, raw = document.lower, document.words
+        self.flags = [get(word, 0) for word in lower]
+        self.upper = [word[0].isupper() for word in raw]
+        if _ARABIC.search(document.text):
+            self.upper = [up or _ARABIC.match(word) is not None for up, word in zip(self.upper, raw, strict=True)]
+        self._capitals = [index for index, up in enumerate(self.upper) if up]
+        for index in self._capitals:
+            if len(raw[index]) < 3 and self.flags[index] & PLACE and not raw[index].isupper():
+                self.flags[index] &= ~PLACE  # an abbreviation of a country (AS, RI) is one in capitals only
         self._mark_places(words)
-        self.common = {low for low, up in zip(document.lower, self.upper, strict=True) if not up}
+        self.common = {low for low, up in zip(lower, self.upper, strict=True) if not up}
         self.initials = frozenset(
             word
             for match in _INITIALS.finditer(document.text)
@@ -188,34 +192,33 @@ class Tagged:
         self.institutions = self._institutions(words)
         self.proper = self._proper_parts()
         self.starts = self._starts()
-        self.solid = {
-            low
-            for low, up, start in zip(document.lower, self.upper, self.starts, strict=True)
-            if up and not start
-        }
+        self.solid = {lower[index] for index in self._capitals if not self.starts[index]}
 
     def _starts(self) -> list[bool]:
-        """Whether each word may owe its capital to its place: behind a stop, a mark or a line break."""
+        """Whether each capitalised word may owe its capital to its place: behind a stop, a mark or a line break."""
         document = self.document
-        text = document.text
-        starts = [True] * len(document.words)
-        for index in range(1, len(starts)):
-            end, start = document.ends[index - 1], document.starts[index]
+        text, ends, begins = document.text, document.ends, document.starts
+        starts = [True] * len(begins)
+        for index in self._capitals:
+            if not index:
+                continue
+            end, start = ends[index - 1], begins[index]
             if start - end == 1:
-                starts[index] = text[end] in '\n."“”'
+                starts[index] = text[end] in "\n.\"“”"
             else:
                 gap = text[end:start]
-                starts[index] = any(mark in gap for mark in '.!?:"“”„«»‘\n\r—–') and not (
-                    gap.strip() == "." and self.flags[index - 1] & (TITLE_OR_RANK)
+                starts[index] = _STARTING.search(gap) is not None and not (
+                    gap.strip() == "." and self.flags[index - 1] & TITLE_OR_RANK
                 )
         return starts
 
     def _mark_places(self, words: Words) -> None:
         """Flag the words of place names of several words: Lanny Jaya, but not Lanny."""
         lower, places = self.document.lower, words.places
-        for index, word in enumerate(lower):
-            if self.upper[index]:
-                for rest in places.get(word, ()):
+        for index in self._capitals:
+            held = places.get(lower[index])
+            if held is not None:
+                for rest in held:
                     if tuple(lower[index + 1 : index + 1 + len(rest)]) == rest:
                         for place in range(index, index + 1 + len(rest)):
                             self.flags[place] |= PLACE
@@ -224,11 +227,10 @@ class Tagged:
         """Names of persons that are part of a body's name: Syarif Hidayatullah, Cipto Mangunkusumo."""
         found: list[tuple[int, int]] = []
         lower = self.document.lower
-        for index, word in enumerate(lower):
-            for rest in words.institutions.get(word, ()):
+        for index in self._capitals:
+            for rest in words.institutions.get(lower[index], ()):
                 if (
                     index
-                    and self.upper[index]
                     and tuple(lower[index + 1 : index + 1 + len(rest)]) == rest
                     and self.upper[index - 1]
                 ):
@@ -243,8 +245,8 @@ class Tagged:
         """
         parts: set[int] = set()
         document, flags, upper = self.document, self.flags, self.upper
-        for index, flag in enumerate(flags):
-            if flag & PROPER_HEAD and upper[index]:
+        for index in self._capitals:
+            if flags[index] & PROPER_HEAD:
                 parts.update(self._behind_head(index))
         for index, size in self.institutions:
             parts.update(range(index, index + size))
@@ -329,6 +331,12 @@ class Tagged:
         """Whether the word alone looks like part of a personal name."""
         if not self.upper[index]:
             return False
+        known = self._names.get(index)
+        if known is None:
+            known = self._names[index] = self._is_name_word(index)
+        return known
+
+    def _is_name_word(self, index: int) -> bool:
         flags = self.flags[index]
         if self.document.words[index] in self.initials:
             return True
@@ -420,6 +428,14 @@ def parse(tagged: Tagged, first: int, limit: int) -> Phrase | None:
     """The noun phrase that starts at word ``first`` and ends before word ``limit``; None if there is none."""
     if first >= limit:
         return None
+    key = (first, limit)
+    held = tagged.parsed.get(key, _UNREAD)
+    if held is _UNREAD:
+        held = tagged.parsed[key] = _parse(tagged, first, limit)
+    return held  # type: ignore[return-value]
+
+
+def _parse(tagged: Tagged, first: int, limit: int) -> Phrase | None:
     flags = tagged.flags[first]
     word = tagged.document.lower[first]
     if flags & PRONOUN and not (tagged.upper[first] and word in ("kita", "kami", "aku", "saya")):
@@ -591,7 +607,11 @@ def _rank_paren(tagged: Tagged, index: int) -> bool:
 
 
 def _role_like(tagged: Tagged, first: int, last: int) -> bool:
-    return any(tagged.flags[i] & (RANK_OR_ROLE_OR_BODY) for i in range(first, last))
+    flags = tagged.flags
+    for index in range(first, last):
+        if flags[index] & RANK_OR_ROLE_OR_BODY:
+            return True
+    return False
 
 
 def _is_office(tagged: Tagged, first: int) -> bool:
@@ -740,7 +760,10 @@ def _classify(tagged: Tagged, first: int, last: int, name_comma: int) -> Phrase 
     flags = tagged.flags
     while head < last - 1 and flags[head] & DETERMINER and not flags[head] & (ROLE_OR_BODY):
         head += 1
-    plural = any(flags[i] & PLURAL_DETERMINER for i in range(first, min(head + 1, last)))
+    plural = False
+    for index in range(first, min(head + 1, last)):
+        if flags[index] & PLURAL_DETERMINER:
+            plural = True
     if name_end > name_start:
         if (
             name_end - name_start == 1

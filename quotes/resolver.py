@@ -95,6 +95,7 @@ class Resolver:
         self._cue_starts = [cue.start for cue in self.cues]
         self._paragraph_starts = [paragraph.start for paragraph in document.paragraphs]
         self.discourse = Discourse(self.tagged, self.registry, self.sentences, self._narrative)
+        self._outers = [(span.start - len(span.opening), span.end + len(span.closing)) for span in spans]
         self.top = [index for index, span in enumerate(spans) if span.parent < 0]
         self._top_starts = [spans[index].start for index in self.top]
 
@@ -154,8 +155,7 @@ class Resolver:
 
     def _outer(self, index: int) -> tuple[int, int]:
         """Offsets of a span with its marks."""
-        span = self.spans[index]
-        return span.start - len(span.opening), span.end + len(span.closing)
+        return self._outers[index]
 
     def _right_limit(self, number: int, index: int) -> int:
         """Word index where the narrative behind a span ends: the next span or the sentence's end."""

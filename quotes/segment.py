@@ -12,8 +12,13 @@ from bisect import bisect_right
 
 from quotes.records import Span
 
-#: A word: a number with its separators, or letters and digits with inner hyphens and apostrophes.
-WORD = re.compile(r"[a-zA-Z0-9-]+\.(?:com|co|id|org|net|news|go)(?:\.[a-z]{2})?(?![^\W_])|\d+(?:[.,:/]\d+)*(?![^\W_])|[^\W_]+(?:[-'’‘`][^\W_]+)*")
+#: A word: letters and digits with inner hyphens and apostrophes, and the separators inside a number.
+WORD = re.compile(r"\w+(?:[-'’‘`]\w+|[.,:/]\d+)*")
+#: The same, and the names of sites: Kompas.com, laporcovid19.org.
+WORD_OR_SITE = re.compile(
+    r"[a-zA-Z0-9-]+\.(?:com|co|id|org|net|news|go)(?:\.[a-z]{2})?(?!\w)|\w+(?:[-'’‘`]\w+|[.,:/]\d+)*"
+)
+_SITE = re.compile(r"\w\.(?:com|co|id|org|net|news|go)\b")
 _LINE = re.compile(r"[^\r\n\x85\u2028\u2029]+")
 
 
@@ -31,14 +36,15 @@ class Document:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        for match in WORD.finditer(text):
-            self.words.append(match[0])
-            self.starts.append(match.start())
-            self.ends.append(match.end())
-        self.lower = [word.lower() for word in self.words]
+        pattern = WORD_OR_SITE if _SITE.search(text) else WORD
+        spans = [match.span() for match in pattern.finditer(text)]
+        self.words: list[str] = [text[start:end] for start, end in spans]
+        self.starts: list[int] = [start for start, _ in spans]
+        self.ends: list[int] = [end for _, end in spans]
+        folded = text.lower()
+        # Lower-casing keeps every offset but for a handful of characters (İ).
+        same = len(folded) == len(text)
+        self.lower = [folded[start:end] for start, end in spans] if same else [word.lower() for word in self.words]
         self.paragraphs = [Span(m.start(), m.end()) for m in _LINE.finditer(text)]
 
     def word_at(self, offset: int) -> int:

@@ -30,7 +30,6 @@ _DATELINE = re.compile(
 )
 _DATELINE_REACH = 70
 _LAST_WORD = re.compile(r"[^\s(\[“”\"«»]+$")
-_CONTEXT = 60
 
 
 def sentences(document: Document, spans: list[QuotedSpan], abbreviations: frozenset[str]) -> list[Span]:
@@ -87,8 +86,7 @@ def _ends(text: str, match: re.Match[str], abbreviations: frozenset[str], start:
         return True
     if not word:
         return True
-    context = text[max(start, match.start() - _CONTEXT) : match.end() + _CONTEXT]
-    return _punkt_breaks(context, match.start() - max(start, match.start() - _CONTEXT), abbreviations)
+    return _punkt_breaks(word, abbreviations)
 
 
 @lru_cache(maxsize=4)
@@ -101,10 +99,13 @@ def punkt(abbreviations: frozenset[str]) -> PunktSentenceTokenizer:
     return PunktSentenceTokenizer(parameters)
 
 
-def _punkt_breaks(context: str, stop: int, abbreviations: frozenset[str]) -> bool:
-    for _, end in punkt(abbreviations).span_tokenize(context):
-        if end == stop + 1:
-            return True
-        if end > stop + 1:
-            return False
-    return False
+@lru_cache(maxsize=20_000)
+def _punkt_breaks(word: str, abbreviations: frozenset[str]) -> bool:
+    """Whether Punkt ends a sentence at a full stop behind ``word`` when a capital follows.
+
+    Without learnt collocations and sentence starters, Punkt's decision depends on the word
+    before the stop only, so each word is asked for once.
+    """
+    context = f"Kata {word}. Kata itu."
+    stop = len(word) + 6
+    return any(end == stop for _, end in punkt(abbreviations).span_tokenize(context))

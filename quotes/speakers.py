@@ -49,6 +49,7 @@ _SPACES = re.compile(r"\s+")
 ANY_PERSON = frozenset(
     ("pria", "wanita", "perempuan", "lelaki", "laki-laki", "pemuda", "pemudi", "remaja", "bocah", "gadis", "orang", "ibu", "bapak", "sosok")
 )  # fmt: skip
+_BRACKET = re.compile(r"\s*\([^()\n]{1,40}\)")
 _NAMING = frozenset(("bernama", "bermarga", "berinisial", "asal", "dari"))
 #: Roles that many hold at once: bare, they are no certain person.
 _ANYBODY = frozenset(
@@ -95,7 +96,7 @@ class Entity:
     words: frozenset[str]
     role: str | None = None
     mentions: set[Span] = field(default_factory=set)
-    female: bool | None = None
+    searched: bool = False  # whether the article was read through for a role
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,7 +376,10 @@ class Registry:
         self.mention(found, phrase)
         entity = self.entities[found]
         if entity.role is None:
-            entity.role = self._role(phrase) or self._role_elsewhere(entity)
+            entity.role = self._role(phrase)
+            if entity.role is None and not entity.searched:
+                entity.searched = True
+                entity.role = self._role_elsewhere(entity)
             if entity.role:
                 self._by_role.setdefault(entity.role.lower().split()[0], []).append(found)
         return found
@@ -431,7 +435,7 @@ class Registry:
         index = phrase.last
         text = document.text
         end = document.ends[phrase.last - 1]
-        aged = re.compile(r"\s*\([^()\n]{1,40}\)").match(text, end)
+        aged = _BRACKET.match(text, end)
         offset = aged.end() if aged else end
         if not text.startswith(",", offset):
             return None
