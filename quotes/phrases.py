@@ -288,6 +288,8 @@ class Tagged:
             return range(head + 1, following)
         if not self._adjoins(following) or flags[following] & (TITLE_OR_RANK_OR_ROLE):
             return range(0)
+        if flags[following] & GIVEN and not flags[following] & AMBIGUOUS:
+            return range(0)  # Perumahan Arief Sabaruddin: a given name is nobody's street
         behind = following + 1
         more = behind < len(flags) and upper[behind] and self.gap(behind).strip() in ("", ",")
         return range(following, behind if more or not flags[following] & GIVEN else following)

@@ -424,7 +424,7 @@ class Registry:
         first, last = phrase.role
         while last > first and self.tagged.document.lower[last - 1] in _NAMING:
             last -= 1
-        if first < last and any(self.tagged.flags[i] & (ROLE_OR_BODY) for i in range(first, last)):
+        if first < last and any(self.tagged.flags[i] & ROLE for i in range(first, last)):
             return _clean(self.tagged.text(first, last)).rstrip(",")
         return self.apposition(phrase)
 
