@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quotes.dateline import date_of
 from quotes.lexicon import Lexicon
+from quotes.lexicon.calendar import Calendar
 from quotes.reader import Reading, read
 from quotes.records import Analysis, Article, Profile, Quote, Statement
 from quotes.stance.judge import Judgement, judge
@@ -36,13 +38,16 @@ def analyze_batch(articles: Sequence[Article], engine: Engine) -> list[Analysis]
     """One analysis per article, in the same order."""
     readings = [read(article, engine.lexicon, indirect=engine.indirect) for article in articles]
     judgements = judge(readings, engine.lexicon, engine.model)
-    return [_analysis(reading, judgement) for reading, judgement in zip(readings, judgements, strict=True)]
+    calendar = engine.lexicon.calendar
+    return [
+        _analysis(reading, judgement, calendar)
+        for reading, judgement in zip(readings, judgements, strict=True)
+    ]
 
 
-def _analysis(reading: Reading, judgement: Judgement) -> Analysis:
+def _analysis(reading: Reading, judgement: Judgement, calendar: Calendar) -> Analysis:
     rows = [
-        _row(number, reading, statement, judgement)
-        for number, statement in enumerate(reading.statements)
+        _row(number, reading, statement, judgement) for number, statement in enumerate(reading.statements)
     ]
     stances: dict[int, str] = {}
     for row in rows:
@@ -56,7 +61,7 @@ def _analysis(reading: Reading, judgement: Judgement) -> Analysis:
         reading.article.article_id,
         len(reading.article.text),
         judgement.focus_country,
-        reading.article.date,
+        reading.article.date or date_of(reading.article.text, calendar),
         tuple(rows),
         profiles,
         reading.problems,

@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 
 from quotes.errors import LexiconError
 from quotes.lexicon.abbreviations import load_abbreviations
+from quotes.lexicon.calendar import Calendar, load_calendar
 from quotes.lexicon.cues import Cues, load_cues
 from quotes.lexicon.geography import Geography, load_geography
 from quotes.lexicon.marks import Marks, load_marks
@@ -40,6 +41,11 @@ class Lexicon:
     def abbreviations(self) -> frozenset[str]:
         """Words whose full stop ends no sentence."""
         return load_abbreviations(self.folder)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Names of months and days."""
+        return load_calendar(self.folder)
 
     @cached_property
     def words(self) -> Words:
