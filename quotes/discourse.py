@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from quotes.clauses import leading_phrases, word_after
 from quotes.lexicon.words import (
     BEHIND_SUBJECT,
+    BODY,
     DEMONSTRATIVE,
     PLURAL_DETERMINER,
     ROLE,
@@ -199,7 +200,11 @@ class Discourse:
         return (
             bool(tagged.flags[last] & DEMONSTRATIVE)
             and not phrase.plural
-            and bool(tagged.flags[phrase.first] & ROLE or head in ANY_PERSON)
+            and bool(
+                tagged.flags[phrase.first] & ROLE
+                and not tagged.flags[phrase.first] & BODY
+                or head in ANY_PERSON
+            )
             and head not in GROUP_HEADS - ANY_PERSON
         )
 

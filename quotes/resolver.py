@@ -18,7 +18,14 @@ from quotes.indirect import Report, reports_in
 from quotes.kinds import kind_of
 from quotes.lexicon import Lexicon
 from quotes.lexicon.cues import CueEntry
-from quotes.lexicon.words import CUE, DEMONSTRATIVE, PREPOSITION_OR_ADVERB_OR_TIME, PREPOSITION_OR_TIME, ROLE
+from quotes.lexicon.words import (
+    BODY,
+    CUE,
+    DEMONSTRATIVE,
+    PREPOSITION_OR_ADVERB_OR_TIME,
+    PREPOSITION_OR_TIME,
+    ROLE,
+)
 from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Kind, QuotedSpan, Span, Speaker, Statement
 from quotes.segment import Document
@@ -480,7 +487,11 @@ class Resolver:
                     return link
             if not (cue.entry.after or cue.entry.preposition):
                 continue
-            if cue.entry.after and cue.entry.quote_only and not self.tagged.gap(cue.word).rstrip().endswith(","):
+            if (
+                cue.entry.after
+                and cue.entry.quote_only
+                and not self.tagged.gap(cue.word).rstrip().endswith(",")
+            ):
                 continue
             source = source_of(self.tagged, cue, cue.word, limit)
             if source is not None:
@@ -647,7 +658,7 @@ class Resolver:
             return None
         first += sang
         head = tagged.document.lower[first]
-        if not tagged.flags[first] & ROLE and head not in ANY_PERSON:
+        if (not tagged.flags[first] & ROLE or tagged.flags[first] & BODY) and head not in ANY_PERSON:
             return None
         if phrase.plural or head in GROUP_HEADS - ANY_PERSON:
             return None
