@@ -108,6 +108,7 @@ _PLACING = frozenset(("dari", "asal", "di", "ke", "untuk"))
 _ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii"))
 _PAREN = re.compile(r"\s*\(([^()\n]{1,60})\)")
 _UNREAD = object()
+_LONG_NAME = 12  # words: no name has more, whatever follows it in capitals
 _STARTING = re.compile("[.!?:\"“”„«»‘\n\r—–]")
 _ARABIC = re.compile(r"\b(?:a[ldrsnzt]|el|ash|adh|ath)-[A-Z]")  # al-Moualem counts as capitalised
 _ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9&/-]*[A-Z0-9]$")
@@ -279,7 +280,8 @@ class Tagged:
             following = head = head + 1
             following += 1
         while (
-            self._adjoins(following)
+            following < head + _LONG_NAME
+            and self._adjoins(following)
             and flags[following] & (BODY_OR_COMMON_OR_PLACE)
             and not (flags[following] & GIVEN and not flags[following] & PLACE)
         ):
@@ -394,24 +396,31 @@ class Tagged:
 
     def names_before(self, index: int) -> bool:
         """Whether an ambiguous given name (Putri, Jaya, Hakim) stands where a name goes on or begins."""
-        if self.starts[index]:
-            following = index + 1
-            if following >= len(self.flags) or self.flags[index] & TIME:
-                return False
-            if self.flags[following] & (ADVERB_OR_CUE):
+        for place in range(index, index - _LONG_NAME, -1):
+            if self.starts[place]:
+                return self._names_first(place)
+            if self.gap(place) not in _SPACE:
                 return True
-            known = self.flags[index] & (TITLE_OR_ROLE) or self.flags[following]
-            return self._adjoins(following) and not known and self.is_name_word(following)
-        if self.gap(index) not in _SPACE:
+            before = self.flags[place - 1]
+            if not self.upper[place - 1]:
+                return bool(before & (TITLE_OR_RANK_OR_ROLE))
+            if before & (TITLE_OR_RANK) and not before & BODY:
+                return True
+            if not before & GIVEN:
+                return self.is_name_word(place - 1)
+            if not before & AMBIGUOUS:
+                return True
+        return False
+
+    def _names_first(self, index: int) -> bool:
+        """Whether an ambiguous given name begins a sentence as a name: Putri mengatakan, Jaya Wijaya."""
+        following = index + 1
+        if following >= len(self.flags) or self.flags[index] & TIME:
+            return False
+        if self.flags[following] & (ADVERB_OR_CUE):
             return True
-        before = self.flags[index - 1]
-        if not self.upper[index - 1]:
-            return bool(before & (TITLE_OR_RANK_OR_ROLE))
-        if before & (TITLE_OR_RANK) and not before & BODY:
-            return True
-        if before & GIVEN:
-            return not before & AMBIGUOUS or self.names_before(index - 1)
-        return self.is_name_word(index - 1)
+        known = self.flags[index] & (TITLE_OR_ROLE) or self.flags[following]
+        return self._adjoins(following) and not known and self.is_name_word(following)
 
 
 def _spelt_out(document: Document, upper: list[bool], last: int, short: str) -> range:
