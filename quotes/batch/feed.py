@@ -13,8 +13,8 @@ from quotes.corpus import Ids, Source, Trouble, read_source
 from quotes.corpus.packing import is_address
 from quotes.records import Problem
 
-#: The files or records of a batch have at most this many bytes: a big article is alone in its batch.
-MAX_BATCH_BYTES = 2_000_000
+#: Bytes per article that a batch has room for: a big article is alone in its batch.
+ROOM = 16_000
 
 #: Gives what earlier runs know of a unit.
 Find = Callable[[Key], list[Unit]]
@@ -62,6 +62,7 @@ def batches(
     size: int,
     texts: int | None,
     here: bool = False,
+    whole: bool = False,
 ) -> Iterator[Batch]:
     """The batches of a run; the same input gives the same batches, whoever works on them.
 
@@ -74,16 +75,19 @@ def batches(
         size: most articles of a batch.
         texts: the texts of as many articles are kept; None for all.
         here: whether files of this machine are read here, because the workers are elsewhere.
+        whole: whether a file of records is one unit, alone in its batch, for a worker to read.
 
     Raises:
         UsageError: a named column is missing.
     """
     entries: list[Entry] = []
     number = count = weights = 0
-    for load, weight in loads(sources, settings):
+    alone = False
+    for load, weight in loads(sources, settings, whole=whole and not here):
         wanted = texts is None or count < texts
-        full = len(entries) >= size or weights + weight > MAX_BATCH_BYTES
-        if entries and (full or _ends(len(entries), load, size)):
+        full = alone or len(entries) >= size or weights + weight > size * ROOM
+        alone = isinstance(load.item, Source) and load.item.holds_records
+        if entries and (full or alone or _ends(len(entries), load, size)):
             yield Batch(number, tuple(entries), _has_texts(texts, count - len(entries)))
             number, weights, entries = number + 1, 0, []
         near = here and isinstance(load.item, Source) and not is_address(load.item.path)
@@ -94,11 +98,13 @@ def batches(
         yield Batch(number, tuple(entries), _has_texts(texts, count - len(entries)))
 
 
-def loads(sources: Iterable[Source], settings: Settings) -> Iterator[tuple[Load, int]]:
+def loads(
+    sources: Iterable[Source], settings: Settings, *, whole: bool = False
+) -> Iterator[tuple[Load, int]]:
     """Files and records with their sizes in bytes, before anything is known of them."""
     ids = Ids() if settings.columns.id is not None else None
     for source in sources:
-        if not source.holds_records or source.problem is not None:
+        if whole or not source.holds_records or source.problem is not None:
             name = ids.claim(source.article_id, source.article_id, 1) if ids else (source.article_id, None)
             load = Load(Key(source.article_id, 0), source.version, source)
             yield _renamed(load, name), source.size or 0

@@ -6,7 +6,7 @@ import hashlib
 import json
 import platform
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import metadata, resources
 from importlib.resources.abc import Traversable
@@ -74,6 +74,10 @@ class Options:
     spreadsheet_safe: bool = False
     page: bool = True
     dask: str | None = None
+
+    def into(self, out: str) -> Options:
+        """The same run with another output."""
+        return replace(self, out=out)
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,9 +106,7 @@ def work(task: Task, key: str) -> bytes:
 
 def units(task: Task, key: str) -> list[Unit]:
     """The units that a task gives, in the order of its loads."""
-    bench = _benches[key]
-    if isinstance(bench, QuotesError):
-        raise bench
+    bench = _bench(key)
     settings = bench.settings
     render = renderer(settings.format, safe=settings.safe)
     read = [(load, _items(load, settings)) for load in task.loads]
@@ -136,6 +134,18 @@ def units(task: Task, key: str) -> list[Unit]:
         else:
             found.append(Unit(load.key, load.version, content, missed=SAME))
     return found
+
+
+def settings_of(key: str) -> Settings:
+    """The settings that :func:`prepare` was called with in this process."""
+    return _bench(key).settings
+
+
+def _bench(key: str) -> _Bench:
+    bench = _benches[key]
+    if isinstance(bench, QuotesError):
+        raise bench
+    return bench
 
 
 def _items(load: Load, settings: Settings) -> list[Item]:

@@ -92,10 +92,14 @@ class TableWriter:
         for row in rows:
             self._writer.write(self._render.row(self._columns, row))
 
+    def close(self) -> None:
+        """Finish the file."""
+        self._writer.close()
+
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._writer.close()
+        self.close()
