@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 #: A possible end: stops, closing marks and brackets, then white space.
-_END = re.compile(r"([.!?…]++)([”\"»“’')\]]*+)(\s++)(?=(\S))")
+_END = re.compile(r"(?<![.!?…])([.!?…]++)([”\"»“’')\]]*+)(\s++)(?=(\S))")
 _PLACE = (
     r"(?:[A-Z][\w’'.]*(?:-[A-Z][\w’'.]*)*|[a-z]\w*\.(?:com|net|tv|co\.id|id)"
     r"|\([^()\n]{2,30}\)|\d{1,2}(?: [A-Z][a-z]+(?: \d{4})?)?)"
