@@ -17,10 +17,11 @@ OPENING = 800
 #: Words before the date in a dateline or header line, in code points.
 _HEAD = 60
 
-_DATE = re.compile(
-    r"(?<![\d/.-])(\d{1,2})(?:([/.-])(\d{1,2})\2|\s+([^\W\d_]{3,9})\.?,?\s+)((?:19|20)\d\d)(?![\d/-])"
-)
-_WORD_BEFORE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)?)[\s,(]*\Z")
+# Years are few and quickly found; the day and the month stand before them.
+_YEAR = re.compile(r"(?:19|20)[0-9][0-9](?![0-9/-])")
+_DAY_AND_MONTH = re.compile(r"([0-9]{1,2})(?:([/.-])([0-9]{1,2})\2|\s+([^\W\d_]{3,9})\.?,?\s+)\Z")
+_LONGEST = 20
+_JOINED = frozenset("/.-")
 _AFTER_HEAD = re.compile(r"\s*[,)]?\s*(?:[–—|]|-|\(?\d{1,2}[.:]\d\d\b|pukul\b)|[ \t]*(?:[\r\n]|\Z)")
 _SENTENCE_END = re.compile(r"[!?]|\.\s")
 
@@ -28,15 +29,21 @@ _SENTENCE_END = re.compile(r"[!?]|\.\s")
 def date_of(text: str, calendar: Calendar) -> str | None:
     """The date in the opening of ``text`` as ``2026-03-02``, or None."""
     opening = text[:OPENING]
-    for match in _DATE.finditer(opening):
-        found = _iso(match, calendar)
-        if found and _is_date_of_news(opening, match, calendar):
+    for year in _YEAR.finditer(opening):
+        first = max(0, year.start() - _LONGEST)
+        match = _DAY_AND_MONTH.search(opening[first : year.start()])
+        found = _iso(match, year[0], calendar) if match else None
+        if (
+            match
+            and found
+            and _is_date_of_news(opening, first + match.start(), year.end(), match[2], calendar)
+        ):
             return found
     return None
 
 
-def _iso(match: re.Match[str], calendar: Calendar) -> str | None:
-    day, _, number, name, year = match.groups()
+def _iso(match: re.Match[str], year: str, calendar: Calendar) -> str | None:
+    day, _, number, name = match.groups()
     month = int(number) if number else calendar.months.get(name.lower())
     try:
         return date(int(year), month or 0, int(day)).isoformat()
@@ -44,14 +51,16 @@ def _iso(match: re.Match[str], calendar: Calendar) -> str | None:
         return None
 
 
-def _is_date_of_news(opening: str, match: re.Match[str], calendar: Calendar) -> bool:
-    before = opening[max(0, match.start() - _HEAD) : match.start()]
-    word = _WORD_BEFORE.search(before)
-    if word and word[1].lower() in calendar.weekdays:
-        return True
-    if match[2] == "/" and before.endswith("(") and opening.startswith(")", match.end()):
-        return True
-    line = max(opening.rfind(end, 0, match.start()) for end in "\r\n\x85\u2028\u2029") + 1
-    if match.start() - line > _HEAD or _SENTENCE_END.search(opening, line, match.start()):
+def _is_date_of_news(opening: str, start: int, end: int, mark: str | None, calendar: Calendar) -> bool:
+    before = opening[max(0, start - _HEAD) : start]
+    if before[-1:].isdigit() or before[-1:] in _JOINED:
         return False
-    return bool(_AFTER_HEAD.match(opening, match.end()))
+    words = before.rstrip(" ,(\t\xa0").split()
+    if words and words[-1].lstrip("(").lower() in calendar.weekdays:
+        return True
+    if mark == "/" and before.endswith("(") and opening.startswith(")", end):
+        return True
+    line = max(opening.rfind(break_, 0, start) for break_ in "\r\n\x85\u2028\u2029") + 1
+    if start - line > _HEAD or _SENTENCE_END.search(opening, line, start):
+        return False
+    return bool(_AFTER_HEAD.match(opening, end))
