@@ -1,0 +1,294 @@
+#!/usr/bin/env python3
+"""Measure anew and write the figures into the documents, between their markers.
+
+A measured block stands in README.md, docs/accuracy.md or docs/rules.md between the lines
+
+    <!-- measured: NAME -->
+    <!-- /measured -->
+
+and is whatever BLOCKS[NAME] makes of ``quotes evaluate --json``. Blocks on the annotated real
+articles need the folder ../shared/gold (or --gold); without it they stay as they are.
+
+Exit status: 0 written (or equal, with --check), 1 --check found a difference, 2 a measurement failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import rule_precision
+
+import quotes
+from quotes.evaluation.text import TITLES
+from quotes.lexicon import load
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = (ROOT / "README.md", ROOT / "docs" / "accuracy.md", ROOT / "docs" / "rules.md")
+FIXTURES = ROOT / "fixtures" / "gold"
+GOLD = ROOT.parent / "shared" / "gold"
+#: Real articles in the project's own gold format, and those in the format of PFSA-ID.
+REAL, PFSA = ("almaty", "kompas-dev", "ntrex-dev"), "pfsa-dev"
+
+BLOCK = re.compile(r"(<!-- measured: ([a-z-]+) -->\n).*?(<!-- /measured -->)", re.DOTALL)
+
+Data = dict[str, Any]
+Row = Sequence[str]
+
+#: Figures of the whole pipeline that are compared between sets of articles.
+MAIN = (
+    "span_f1", "span_f1_overlap", "kind_accuracy", "attribution_accuracy", "name_exact",
+    "abstention_accuracy", "cue_accuracy", "stance_accuracy", "stance_macro_f1", "indirect_f1",
+    "indirect_speaker", "indirect_stance", "focus_country", "coverage", "answered_precision",
+    "score_ece", "stance_score_ece",
+)  # fmt: skip
+#: Those a newcomer wants to see.
+SHORT = (
+    "span_f1", "kind_accuracy", "attribution_accuracy", "name_exact", "cue_accuracy",
+    "stance_accuracy", "indirect_f1", "indirect_speaker", "focus_country",
+)  # fmt: skip
+#: Those that lost paragraph breaks could touch.
+FLAT = ("span_f1", "kind_accuracy", "attribution_accuracy", "cue_accuracy", "stance_accuracy", "indirect_f1")
+
+
+class NotMeasured(Exception):
+    """The gold a block needs is not there."""
+
+
+class Measure:
+    """The measurements, each made once, when a block first asks for it."""
+
+    def __init__(self, gold: Path) -> None:
+        self.gold = gold
+        self.evaluated = cache(self._evaluated)
+        self.rules = cache(lambda: rule_precision.measure(self.fixtures()))
+
+    def real(self, *names: str) -> tuple[Path, ...]:
+        """Gold files of real articles, all of them if none is named; NotMeasured where one is missing."""
+        paths = tuple(self.gold / f"{name}.jsonl" for name in names or REAL)
+        if not all(path.is_file() for path in paths):
+            raise NotMeasured(f"{self.gold} is not there")
+        return paths
+
+    def fixtures(self) -> tuple[Path, ...]:
+        """The gold files of the fixtures."""
+        return tuple(sorted(FIXTURES.glob("*.jsonl")))
+
+    def _evaluated(self, paths: tuple[Path, ...], *options: str) -> Data:
+        command = [sys.executable, "-m", "quotes", "evaluate", "--json", *options, *map(str, paths)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+        if done.returncode:
+            sys.stderr.write(done.stderr)
+            sys.exit(2)
+        data: Data = json.loads(done.stdout)
+        data["files"] = {Path(path).stem: entry for path, entry in data["files"].items()}
+        return data
+
+
+# --- cells and tables ----------------------------------------------------------------------------
+
+
+def table(rows: Sequence[Row]) -> list[str]:
+    """A Markdown table, its first row the head."""
+    head, *body = rows
+    marks = ["---", *["---:"] * (len(head) - 1)]
+    return ["| " + " | ".join(row) + " |" for row in (head, marks, *body)]
+
+
+def number(value: float | None) -> str:
+    """A figure of three decimals, a dash for none."""
+    return "–" if value is None else f"{value:.3f}"
+
+
+def cell(figure: Data | None) -> str:
+    """A figure with the rows behind it."""
+    if figure is None or figure["value"] is None:
+        return "–"
+    return f"{number(figure['value'])} ({figure['rows']:,})"
+
+
+def precision_recall(figure: Data | None) -> str:
+    """Both behind an F1, a dash for any other figure."""
+    if figure is None or "precision" not in figure:
+        return "–"
+    return f"{number(figure['precision'])} / {number(figure['recall'])}"
+
+
+def grid(columns: Sequence[dict[str, Data]], names: Iterable[str]) -> Iterator[Row]:
+    """Rows of figures, one cell per column; a row without any figure is left out."""
+    for name in names:
+        held = [column.get(name) for column in columns]
+        for title, cells in (
+            (TITLES[name], [cell(figure) for figure in held]),
+            ("– precision / recall", [precision_recall(figure) for figure in held]),
+        ):
+            if any(text != "–" for text in cells):
+                yield [title, *cells]
+
+
+def figures(columns: dict[str, Data], names: Sequence[str]) -> list[str]:
+    """A table of figures: one row per figure, one column per set of articles."""
+    rows: list[Row] = [["", *columns]]
+    rows.append(["articles", *(str(entry["articles"]) for entry in columns.values())])
+    rows += grid([entry["figures"] for entry in columns.values()], names)
+    return table(rows)
+
+
+def by_kind(entry: Data) -> list[str]:
+    """A table of the figures by kind."""
+    kinds = entry["by_kind"]
+    names = dict.fromkeys(name for held in kinds.values() for name in held)
+    return table([["", *kinds], *grid(list(kinds.values()), names)])
+
+
+# --- the blocks ----------------------------------------------------------------------------------
+
+
+def _sets(data: Data) -> dict[str, Data]:
+    return {**data["files"], "together": data["together"]}
+
+
+def summary(measure: Measure) -> list[str]:
+    """What a newcomer wants to know: fixtures and real articles side by side."""
+    real = measure.evaluated(measure.real(), "--curve")["files"]
+    made = measure.evaluated(measure.fixtures(), "--curve")["together"]
+    columns = {"Kompas print": real["kompas-dev"], "translated wire": real["ntrex-dev"], "fixtures": made}
+    return figures(columns, SHORT)
+
+
+def gold(measure: Measure) -> list[str]:
+    """Real articles."""
+    return figures(_sets(measure.evaluated(measure.real(), "--curve")), MAIN)
+
+
+def gold_kinds(measure: Measure) -> list[str]:
+    """Real articles together, by kind."""
+    return by_kind(measure.evaluated(measure.real(), "--curve")["together"])
+
+
+def pfsa(measure: Measure) -> list[str]:
+    """PFSA-ID's own labels."""
+    (entry,) = measure.evaluated(measure.real(PFSA))["files"].values()
+    return figures({PFSA: entry}, tuple(entry["figures"]))
+
+
+def fixtures(measure: Measure) -> list[str]:
+    """The fixtures, set by set."""
+    return figures(_sets(measure.evaluated(measure.fixtures(), "--curve")), MAIN)
+
+
+def fixtures_kinds(measure: Measure) -> list[str]:
+    """The fixtures together, by kind."""
+    return by_kind(measure.evaluated(measure.fixtures(), "--curve")["together"])
+
+
+def curve(measure: Measure) -> list[str]:
+    """What --min-score leaves: answered share and precision, real articles and fixtures."""
+    real = measure.evaluated(measure.real(), "--curve")["together"]["curve"]
+    made = measure.evaluated(measure.fixtures(), "--curve")["together"]["curve"]
+    rows: list[Row] = [
+        ["`--min-score`", "real: answered", "real: right", "fixtures: answered", "fixtures: right"]
+    ]
+    before: list[str] | None = None
+    for one, other in zip(real, made, strict=True):
+        cells = [number(point[key]["value"]) for point in (one, other) for key in ("answered", "precision")]
+        if cells != before:
+            rows.append([f"{one['min_score']:.2f}", *cells])
+        before = cells
+    return table(rows)
+
+
+def paragraphs(measure: Measure) -> list[str]:
+    """With and without paragraph breaks."""
+    columns: dict[str, Data] = {}
+    for name, paths in (("real", measure.real()), ("fixtures", measure.fixtures())):
+        columns[name] = measure.evaluated(paths, "--curve")["together"]
+        columns[f"{name}, no breaks"] = measure.evaluated(paths, "--no-paragraphs")["together"]
+    return figures(columns, FLAT)
+
+
+def versions(measure: Measure) -> list[str]:
+    """What was measured, with what."""
+    model = json.loads((ROOT / "quotes" / "stance" / "model.json").read_text(encoding="utf-8"))
+    lines = [
+        f"- quotes {quotes.__version__}, lexicon `{load().fingerprint[:12]}`,"
+        f" training rows of the stance model `{model['rows_sha256'][:12]}`"
+    ]
+    for path in (*measure.real(*REAL, PFSA), *measure.fixtures()):
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        lines.append(f"- `{path.name}`: SHA-256 `{digest[:12]}`")
+    return lines
+
+
+def rules(measure: Measure) -> list[str]:
+    """How often each rule names the right speaker, on the fixtures."""
+    head, *body = rule_precision.rows(measure.rules())
+    return table([head, *([f"`{rule}`", *cells] for rule, *cells in body)])
+
+
+BLOCKS: dict[str, Callable[[Measure], list[str]]] = {
+    "summary": summary,
+    "gold": gold,
+    "gold-kinds": gold_kinds,
+    "pfsa": pfsa,
+    "fixtures": fixtures,
+    "fixtures-kinds": fixtures_kinds,
+    "curve": curve,
+    "paragraphs": paragraphs,
+    "versions": versions,
+    "rules": rules,
+}
+
+
+def rewritten(text: str, measure: Measure) -> str:
+    """A page with its blocks measured anew; a block without its gold stays as it is.
+
+    Raises:
+        KeyError: the page has a block that is not in BLOCKS.
+    """
+
+    def block(match: re.Match[str]) -> str:
+        try:
+            lines = BLOCKS[match[2]](measure)
+        except NotMeasured as reason:
+            sys.stderr.write(f"{match[2]}: left as it is, {reason}\n")
+            return match[0]
+        return f"{match[1]}\n" + "\n".join(lines) + f"\n\n{match[3]}"
+
+    return BLOCK.sub(block, text)
+
+
+def main() -> int:
+    """Write or compare."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--check", action="store_true", help="compare only")
+    parser.add_argument("--gold", type=Path, default=GOLD, help="folder of the annotated real articles")
+    arguments = parser.parse_args()
+    measure = Measure(arguments.gold)
+    status = 0
+    for page in PAGES:
+        old = page.read_text(encoding="utf-8")
+        new = rewritten(old, measure)
+        if new == old:
+            continue
+        if arguments.check:
+            print(f"{page.name}: not what is measured; run python tools/accuracy_page.py")
+            status = 1
+        else:
+            page.write_text(new, encoding="utf-8")
+            print(f"{page.name}: written")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
