@@ -190,7 +190,9 @@ def _left_open(tagged: Tagged, start: int, first: int) -> bool:
         "meski", "meskipun", "walau", "sebab", "dengan", "maka", "kendati", "apabila", "jika", "kalau", "seperti", "sebagaimana", "yang", "dan",
     ):  # fmt: skip
         return False
-    return bool(flags & (OPENS_CLAUSE)) or tagged.upper[start]
+    return bool(flags & (OPENS_CLAUSE)) or (
+        tagged.upper[start] and not tagged.upper[start - 1]
+    )
 
 
 def _relative(tagged: Tagged, first: int, end: int) -> Phrase | None:

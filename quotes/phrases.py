@@ -357,7 +357,9 @@ class Tagged:
             return False
         if self.is_acronym(index) or low in self.common or index in self.proper:
             return False
-        if _NOUN.match(low) and not self._behind_name(index):
+        if _NOUN.match(low) and not any(
+            self.document.lower[other] == low and self._behind_name(other) for other in self._capitals
+        ):
             return False
         if self.starts[index] and low not in self.solid:
             return self._likely_name(index)
@@ -505,7 +507,10 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
             if step == 0:
                 break
             if step == 2:
-                name_comma = index
+                name_comma, names = index, 0
+                if not upper[index] and flags[index] & TITLE:
+                    index += 1  # Direktur RSUP X, dr. Jeane Kalalo
+                    continue
         flag = flags[index]
         if upper[index]:
             if (
@@ -577,7 +582,7 @@ def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int
     if stripped == "(":
         return 0 if names and not _rank_paren(tagged, index) else _after_bracket(tagged, index, limit)
     if stripped == ")":
-        return 1 if not names else 0
+        return 1 if not names or tagged.flags[previous] & TITLE_OR_RANK else 0
     if stripped == "),":
         return 2 if not names and _name_follows(tagged, index, limit) else 0
     if stripped == "," and tagged.document.lower[index] == "dan" and _is_office(tagged, first):
@@ -662,7 +667,8 @@ def _open_role(tagged: Tagged, first: int, index: int, limit: int) -> bool:
     if not flags[first] & ROLE:
         return False
     kin = tagged.document.lower[first] in _KIN
-    if not kin and any(flags[i] & GIVEN and not flags[i] & AMBIGUOUS for i in range(first, index)):
+    bodied = any(flags[i] & TAKES_NUMBER for i in range(first + 1, index))
+    if not kin and not bodied and any(flags[i] & GIVEN and not flags[i] & AMBIGUOUS for i in range(first, index)):
         return False
     end = index
     while end < limit and (
@@ -731,6 +737,8 @@ def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
         return index + 1 < limit and tagged.document.lower[index + 1] == "negeri"
     if flag & (ROLE_OR_BODY_OR_COMMON) and not (flag & CUE and not flag & COMMON):
         return not flag & PREPOSITION
+    if tagged.document.lower[index] == "di" and _seat(tagged, index, limit):
+        return True
     if (
         tagged.document.lower[index] == "di"
         and index + 1 < limit
@@ -744,6 +752,16 @@ def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
     if flag & TIME and tagged.document.lower[index] not in ("tahun", "harian", "malam"):
         return False
     return not (flag & CUE or _is_verb(tagged, index))
+
+
+def _seat(tagged: Tagged, index: int, limit: int) -> bool:
+    """Whether *di* and a place lead on to the name of an office's holder: Konsul RI di Hong Kong, Yul Harahap."""
+    end = index + 1
+    while end < limit and tagged.upper[end] and tagged.flags[end] & PLACE and tagged.gap(end) == " ":
+        end += 1
+    if end == index + 1 or end >= limit:
+        return False
+    return tagged.gap(end) in (" ", ", ") and tagged.upper[end] and _name_follows(tagged, end, limit)
 
 
 def _role_goes_on(tagged: Tagged, index: int, limit: int) -> bool:

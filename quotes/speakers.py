@@ -49,7 +49,7 @@ _SPACES = re.compile(r"\s+")
 ANY_PERSON = frozenset(
     ("pria", "wanita", "perempuan", "lelaki", "laki-laki", "pemuda", "pemudi", "remaja", "bocah", "gadis", "orang", "ibu", "bapak", "sosok")
 )  # fmt: skip
-_BRACKET = re.compile(r"\s*\([^()\n]{1,40}\)")
+_BRACKET = re.compile(r"\s*\([^()\n]{1,40}\)|, \d{1,3}(?: tahun)?(?=,)")
 _NAMING = frozenset(("bernama", "bermarga", "berinisial", "asal", "dari"))
 #: Roles that many hold at once: bare, they are no certain person.
 _ANYBODY = frozenset(
