@@ -17,6 +17,7 @@ from itertools import combinations
 from quotes.lexicon.words import (
     BEFORE_PLACE,
     BODY,
+    CUE,
     DEMONSTRATIVE,
     DEMONSTRATIVE_OR_ROLE,
     DETERMINER,
@@ -26,6 +27,7 @@ from quotes.lexicon.words import (
     NO_ROLE_WORD,
     OPENS_MENTION,
     PLACE,
+    PREPOSITION,
     ROLE,
     ROLE_OR_BODY,
     ROLE_OR_BODY_OR_COMMON,
@@ -426,7 +428,37 @@ class Registry:
             last -= 1
         if first < last and any(self.tagged.flags[i] & ROLE for i in range(first, last)):
             return _clean(self.tagged.text(first, last)).rstrip(",")
-        return self.apposition(phrase)
+        return self.apposition(phrase) or self._role_before_comma(phrase)
+
+    def _role_before_comma(self, phrase: Phrase) -> str | None:
+        """Anggota Komisi IX DPR dari dapil Jawa Tengah, Fransiska Ratih, ...: the role that leads to a name."""
+        tagged = self.tagged
+        document = tagged.document
+        text, first = document.text, phrase.first
+        if first == 0 or tagged.gap(first).strip() not in (",", "),"):
+            return None
+        if text[document.ends[phrase.last - 1] : document.ends[phrase.last - 1] + 2].strip()[:1] not in (",", "("):
+            return None
+        start = first - 1
+        while start > 0 and first - start < 16:
+            gap = tagged.gap(start)
+            if gap != " " and gap.strip() not in ("(", ")"):
+                break
+            if tagged.flags[start - 1] & CUE and not tagged.flags[start - 1] & ROLE:
+                break
+            start -= 1
+        while start < first and not self._heads_role(start):
+            if tagged.flags[start] & PREPOSITION or first - start < 2:
+                return None
+            start += 1
+        end = next((index for index in range(start, first) if document.lower[index] == "yang"), first)
+        return _clean(tagged.text(start, end)).rstrip(",") if start < end else None
+
+    def _heads_role(self, index: int) -> bool:
+        low = self.tagged.document.lower[index]
+        if self.tagged.flags[index] & ROLE:
+            return True
+        return low.endswith("nya") and bool(self.tagged.lexicon_flags(low[:-3]) & ROLE)
 
     def apposition(self, phrase: Phrase) -> str | None:
         """Samal, seorang guru taman kanak-kanak berusia 29 tahun, ... → guru taman kanak-kanak."""
@@ -705,6 +737,11 @@ class Registry:
         name = _clean(tagged.text(start, end))
         kind = self._type_of(phrase, start)
         found = self._add(name, kind, False, frozenset(lower[start:end]))
+        entity = self.entities[found]
+        if entity.role is None and kind == "person" and tagged.flags[start] & SINGULAR_DETERMINER:
+            head = start + 1 + (lower[start] == "salah")
+            if head < end and tagged.flags[head] & ROLE and lower[head] not in ANY_PERSON:
+                entity.role = _clean(tagged.text(head, end))
         self.mention(found, phrase)
         return found
 
