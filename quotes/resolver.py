@@ -675,9 +675,9 @@ class Resolver:
                 break
         if near is not None:
             self.registry.mention(near, phrase)
-            entity = self.registry.entities[near]
-            if entity.role is None and entity.named and head not in ANY_PERSON and not tagged.upper[first]:
-                entity.role = tagged.text(first, last)  # siswi kelas III itu tells the role
+            meant = self.registry.entities[near]
+            if meant.role is None and meant.named and head not in ANY_PERSON and not tagged.upper[first]:
+                meant.role = tagged.text(first, last)  # siswi kelas III itu tells the role
         return near
 
     def _unlinked(self, number: int, index: int) -> None:
