@@ -295,7 +295,9 @@ class _Local:
     @staticmethod
     def _file(name: str, path: str, status: os.stat_result) -> _Entry:
         problem = None if stat.S_ISREG(status.st_mode) else _unreadable("no regular file")
-        return _Entry(name, path, False, status.st_size, f"{status.st_size}-{status.st_mtime_ns}", problem)
+        # Whoever sets the time of the last modification back cannot set that of the last change.
+        version = f"{status.st_size}-{status.st_mtime_ns}-{status.st_ctime_ns}"
+        return _Entry(name, path, False, status.st_size, version, problem)
 
 
 class _Remote:
