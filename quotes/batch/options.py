@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from quotes import __version__, corrections, tables
 from quotes.batch.part import PART_FORMAT
 from quotes.corpus import Columns
-from quotes.lexicon import load
 
 if TYPE_CHECKING:
     from quotes.corrections import Corrections
@@ -119,7 +118,7 @@ def settle(options: Options) -> Settings:
     """
     from quotes.stance.model import load_model
 
-    model = load_model(options.model, load())
+    model = load_model(options.model)
     tables.check_labels(model.labels)
     program = program_fingerprint()
     parts = {

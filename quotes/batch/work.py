@@ -71,7 +71,8 @@ def prepare(settings: Settings) -> None:
     """
     if program_fingerprint() != settings.program:
         raise RunError(
-            "a worker has another version of quotes than the command; install the same one on every machine"
+            "a worker has other files of quotes than the command: install the same version on every machine,"
+            " and change nothing while it runs"
         )
     from quotes.stance.model import load_model
 
