@@ -78,9 +78,9 @@ def source_after(tagged: Tagged, cue: Cue, limit: int) -> Source | None:
         return clitic(cue)
     index = cue.word + 1
     glue = _PASSIVE_GLUE if cue.entry.passive else _AGENT_GLUE
-    while index < limit and tagged.document.lower[index] in glue and tagged.gap(index).strip() == "":
+    while index < limit and tagged.document.lower[index] in glue and tagged.marks[index] == "":
         index += 1
-    if index >= limit or tagged.gap(index).strip():
+    if index >= limit or tagged.marks[index]:
         return None
     phrase = parse(tagged, index, limit)
     if phrase is None:
@@ -133,7 +133,7 @@ def _source(phrase: Phrase) -> Source:
 def _skip_adverbs(tagged: Tagged, word: int, left: int) -> int:
     """The index after the last word that is no adverb before ``word``."""
     index = word
-    while index > left and tagged.gap(index).strip() == "":
+    while index > left and tagged.marks[index] == "":
         before = index - 1
         flags = tagged.flags[before]
         if tagged.upper[before] and before > left and not flags & ADVERB:
@@ -146,7 +146,7 @@ def _skip_adverbs(tagged: Tagged, word: int, left: int) -> int:
 
 def _broken(tagged: Tagged, end: int, word: int) -> bool:
     """Whether punctuation stands between the subject's place and the verb."""
-    return any(tagged.gap(index).strip() for index in range(max(end, 1), word + 1))
+    return any(tagged.marks[index] for index in range(max(end, 1), word + 1))
 
 
 def _pieces(tagged: Tagged, left: int, end: int) -> list[tuple[int, int]]:
@@ -154,7 +154,7 @@ def _pieces(tagged: Tagged, left: int, end: int) -> list[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
     start = left
     for index in range(left + 1, end):
-        gap = tagged.gap(index)
+        gap = tagged.gaps[index]
         if gap == " ":
             continue
         if any(mark in gap for mark in ",;:—–") or " - " in gap:
@@ -172,7 +172,7 @@ def _ends_at(tagged: Tagged, first: int, end: int) -> Phrase | None:
     if tagged.flags[end - 1] & PRONOUN:
         return parse(tagged, end - 1, end)
     for start in range(max(first, end - 16), end):
-        if start > first and tagged.gap(start).strip():
+        if start > first and tagged.marks[start]:
             continue
         phrase = parse(tagged, start, end)
         if phrase is not None and phrase.last == end and _left_open(tagged, start, first):
@@ -214,7 +214,7 @@ def _relative_head(tagged: Tagged, end: int, left: int) -> Phrase | None:
         return None
     first = max(left, yang - 12)
     for start in range(first, yang):
-        if start > first and tagged.gap(start).strip() not in ("", ","):
+        if start > first and tagged.marks[start] not in ("", ","):
             first = start
     phrase = _ends_at(tagged, first, yang)
     return (
@@ -231,7 +231,7 @@ def _named_before(tagged: Tagged, pieces: list[tuple[int, int]], last: int, foun
     """Risa Kusuma, seorang ibu berusia 35 tahun menyampaikan: the name before the comma is the subject."""
     if last == 0 or found.first != pieces[last][0] or found.kind not in ("phrase", "title"):
         return None
-    if (tagged.upper[found.first] and found.kind != "title") or tagged.gap(found.first).strip() not in (
+    if (tagged.upper[found.first] and found.kind != "title") or tagged.marks[found.first] not in (
         ",",
         "),",
     ):
@@ -299,7 +299,7 @@ def _leading(tagged: Tagged, first: int, end: int) -> Phrase | None:
     phrase = parse(tagged, index, end)
     if phrase is None or (
         phrase.last < end
-        and tagged.gap(phrase.last).strip()
+        and tagged.marks[phrase.last]
         and phrase.last == index + 1
         and phrase.kind == "phrase"
     ):
@@ -319,7 +319,7 @@ def leading_phrases(tagged: Tagged, left: int, end: int) -> list[Phrase]:
             found.append(phrase)
             if phrase.kind in ("name", "pronoun"):
                 break
-            if phrase.last < end and not tagged.gap(phrase.last).strip():
+            if phrase.last < end and not tagged.marks[phrase.last]:
                 behind = _name_behind(tagged, phrase, end)
                 if behind is not None:
                     found.insert(0, behind)
@@ -339,10 +339,10 @@ def _name_behind(tagged: Tagged, phrase: Phrase, end: int) -> Phrase | None:
         ):
             named = parse(tagged, index + 1, end) if index + 1 < end else None
             return named if named is not None and named.kind == "name" else None
-        if "," in tagged.gap(index) and lower[index] != "yang":
+        if "," in tagged.gaps[index] and lower[index] != "yang":
             named = parse(tagged, index, end)
             if named is not None and named.kind == "name" and named.name[0] - named.first <= 2:
-                closes = named.last >= end or tagged.gap(named.last).strip().startswith((",", "(", "."))
+                closes = named.last >= end or tagged.marks[named.last].startswith((",", "(", "."))
                 return named if closes else None
             return None
     return None
@@ -375,7 +375,7 @@ def _behind_commas(tagged: Tagged, pieces: list[tuple[int, int]]) -> Source | No
         earlier = [
             held for place, held in names if place == number - 1 and held.name == (held.first, held.last)
         ]
-        if earlier and tagged.gap(phrase.first).strip() in (",", "),"):
+        if earlier and tagged.marks[phrase.first] in (",", "),"):
             return _source(earlier[0])
     if names and number > 0:
         number, phrase = _with_role_before(tagged, pieces, number, phrase)
@@ -429,7 +429,7 @@ def _agent_before(tagged: Tagged, cue: Cue, left: int) -> Source | None:
 def _agent_with_oleh(tagged: Tagged, cue: Cue, right: int) -> Source | None:
     """The agent of a passive behind its complement: disebut gila oleh Budi."""
     for index in range(cue.word + 1, min(right, cue.word + 9)):
-        if tagged.gap(index).strip():
+        if tagged.marks[index]:
             return None
         if tagged.document.lower[index] == "oleh":
             phrase = parse(tagged, index + 1, right)

@@ -182,7 +182,7 @@ class _Sentence:
         if source is None:
             return None
         row = not self._uttered(cue, source, before, behind)
-        if before.link == "relative" and behind.kind == "thing" and not self.tagged.gap(before.word).strip():
+        if before.link == "relative" and behind.kind == "thing" and not self.tagged.marks[before.word]:
             return None  # a restrictive clause tells who, not what was said: mereka yang menganjurkan mosi
         phrase = source.phrase
         governor = self._governor(cue, before, phrase)
@@ -198,7 +198,7 @@ class _Sentence:
             phrase = source.phrase
         begin = phrase.first if phrase is not None and before.link == "subject" else before.word
         if closing and phrase is not None and not self._opens(phrase.first):
-            comma = "," in self.tagged.gap(phrase.first)
+            comma = "," in self.tagged.gaps[phrase.first]
             if not comma or not self._clause(self.first, phrase.first):
                 if "bare" not in frame.takes:
                     return None
@@ -238,7 +238,7 @@ class _Sentence:
         tagged, lower, guards = self.tagged, self.lower, self.guards
         index = cue.word
         negated = False
-        while index > left and not tagged.gap(index).strip():
+        while index > left and not tagged.marks[index]:
             word = lower[index - 1]
             if word in guards.negation:
                 negated = True
@@ -252,7 +252,7 @@ class _Sentence:
         if index <= left:
             link = "start" if index == self.first else "behind"
             return _Left(link, index, negated) if link == "behind" else None
-        if tagged.gap(index).strip():
+        if tagged.marks[index]:
             return _Left("comma", index, negated)
         word = lower[index - 1]
         link = self._link(word)
@@ -280,7 +280,7 @@ class _Sentence:
     def _in_relative(self, index: int, left: int) -> bool:
         """Whether the word belongs to a relative clause: warga yang datang [menyatakan]."""
         for word in range(index - 1, max(left, index - 10) - 1, -1):
-            if self.tagged.gap(word + 1).strip():
+            if self.tagged.marks[word + 1]:
                 return False
             if self.lower[word] == "yang":
                 return True
@@ -290,7 +290,7 @@ class _Sentence:
         """Whether the verb that this one is joined to is wished, planned or denied: untuk A dan B."""
         guards = self.guards
         for word in range(joint - 1, max(left, joint - 12) - 1, -1):
-            if self.tagged.gap(word + 1).strip():
+            if self.tagged.marks[word + 1]:
                 return False
             if self.lower[word] in guards.purpose or self.lower[word] in guards.modal:
                 return self.last_word < word
@@ -303,7 +303,7 @@ class _Sentence:
         tagged, lower, guards = self.tagged, self.lower, self.guards
         index = cue.word + 1
         noun = -1
-        if index < right and not tagged.gap(index).strip() and lower[index] in frame.objects:
+        if index < right and not tagged.marks[index] and lower[index] in frame.objects:
             noun = index
             if frame.light:
                 index += 1
@@ -313,7 +313,7 @@ class _Sentence:
             return _Right("bare", index, noun if frame.light else -1)
         adjunct = False
         while index < stop:
-            gap = tagged.gap(index).strip()
+            gap = tagged.marks[index]
             if gap:
                 return self._after_mark(index, gap, noun, adjunct, right, frame)
             word = lower[index]
@@ -347,12 +347,12 @@ class _Sentence:
         word = lower[index]
         for place in range(index, stop):
             if place > index:
-                gap = tagged.gap(place).strip()
+                gap = tagged.marks[place]
                 if gap and gap[0] in _CLAUSE_ENDS or tagged.flags[place] & W.CUE and self._cue_clause(place):
                     break
             if lower[place] == "bahwa" or place == index and lower[place] in guards.that:
                 return _Right("that", min(place + 1, self.last - 1), noun)
-        if word in guards.question and not tagged.gap(index).strip():
+        if word in guards.question and not tagged.marks[index]:
             return _Right("that", index, noun)
         if word in guards.ask:
             return _Right("ask", index + 1, noun)
@@ -377,7 +377,7 @@ class _Sentence:
         number = self.document.words[index][0].isdigit() or lower[index] in guards.number
         relative = False
         for place in range(index + 1, stop):
-            gap = tagged.gap(place).strip()
+            gap = tagged.marks[place]
             listed = gap == "," and tagged.upper[place] and tagged.upper[place - 1]
             if gap and not gap.startswith("(") and not listed:
                 break
@@ -429,12 +429,12 @@ class _Sentence:
         phrase = parse(self.tagged, index, stop) if index < stop else None
         if phrase is not None:
             return phrase.last
-        while index < stop and not self.tagged.gap(index).strip() and self.tagged.flags[index] & (W.TIME | W.DEMONSTRATIVE):
+        while index < stop and not self.tagged.marks[index] and self.tagged.flags[index] & (W.TIME | W.DEMONSTRATIVE):
             index += 1
         return max(index, min(index + 1, stop)) if phrase is None and index < stop and self.tagged.flags[index] & W.TIME else index
 
     def _takes(self, frame: Frame, behind: _Right) -> bool:
-        if behind.noun >= 0 and (behind.kind != "bare" or frame.light or "," in self.tagged.gap(behind.noun + 1) if behind.noun + 1 < self.last else True):
+        if behind.noun >= 0 and (behind.kind != "bare" or frame.light or "," in self.tagged.gaps[behind.noun + 1] if behind.noun + 1 < self.last else True):
             return True
         if frame.light:
             return False
@@ -444,7 +444,7 @@ class _Sentence:
 
     def _closes(self, cue: Cue, behind: _Right) -> bool:
         """Whether nothing but adjuncts stands between a verb and the end of its sentence."""
-        return behind.kind == "adjunct" or behind.first >= self.last or bool(self.tagged.gap(behind.first).strip())
+        return behind.kind == "adjunct" or behind.first >= self.last or bool(self.tagged.marks[behind.first])
 
     # --- who speaks ---------------------------------------------------------------------------
 
@@ -482,7 +482,7 @@ class _Sentence:
             return Source(Span(phrases[0].start, phrases[0].end), phrases[0])
         for place in range(start, before.word):
             # Pada Rabu, sekitar 400 penduduk berkumpul, ...
-            opens = place == start or self.tagged.gap(place).strip().startswith(",")
+            opens = place == start or self.tagged.marks[place].startswith(",")
             if opens and (self.lower[place] in self.guards.quantity or self.document.words[place][0].isdigit()):
                 while self.lower[place] in self.guards.quantity or self.document.words[place][0].isdigit():
                     place += 1
@@ -502,7 +502,7 @@ class _Sentence:
         if source is None or source.phrase is None or self.held_cue is None:
             return None
         first = source.phrase.first
-        if first <= self.held_cue.word + 1 or not self.tagged.gap(first).strip() and not self._may_begin(first):
+        if first <= self.held_cue.word + 1 or not self.tagged.marks[first] and not self._may_begin(first):
             return None
         return None if self._told(first, end) else source
 
@@ -521,7 +521,7 @@ class _Sentence:
             if self.lower[word] == "selaku":
                 end = word
         phrase = self._phrase_to(end, left)
-        if phrase is not None and (end < cue.word or (phrase.first > left and not self.tagged.gap(phrase.first).strip())):
+        if phrase is not None and (end < cue.word or (phrase.first > left and not self.tagged.marks[phrase.first])):
             joins = self.lower[phrase.first - 1] in ("menjadi", "juga") and phrase.kind == "title"
             inner = phrase.kind == "phrase" or joins
             head = self._head_of_relative(phrase.first, left) if inner else None
@@ -549,7 +549,7 @@ class _Sentence:
     def _before_adjuncts(self, end: int, left: int) -> Source | None:
         """The subject in front of adverbials: Presiden dalam pidatonya di Senayan [menegaskan]."""
         for word in range(end - 1, max(left, end - 14), -1):
-            if self.tagged.gap(word + 1).strip() and word + 1 < end:
+            if self.tagged.marks[word + 1] and word + 1 < end:
                 return None
             if self.lower[word] in self.guards.preposition:
                 phrase = self._phrase_to(word, left)
@@ -565,15 +565,15 @@ class _Sentence:
         if phrase.kind in ("name", "pronoun"):
             return own
         piece = phrase.first
-        while piece > left and not self.tagged.gap(piece).strip():
+        while piece > left and not self.tagged.marks[piece]:
             if self._predicate(piece - 1):
                 return own
             piece -= 1
-        if piece <= left or self.tagged.gap(piece).strip() not in (",", "),") or self.lower[piece] in self.guards.joining:
+        if piece <= left or self.tagged.marks[piece] not in (",", "),") or self.lower[piece] in self.guards.joining:
             return own
-        end = piece - 1 if self.document.words[piece - 1][0].isdigit() and "(" in self.tagged.gap(piece - 1) else piece
+        end = piece - 1 if self.document.words[piece - 1][0].isdigit() and "(" in self.tagged.gaps[piece - 1] else piece
         for start in range(max(left, end - 6), end):
-            if start > left and not self.tagged.gap(start).strip().startswith(","):
+            if start > left and not self.tagged.marks[start].startswith(","):
                 flags = self.tagged.flags[start - 1]
                 if not flags & W.OPENER or flags & (W.PREPOSITION | W.CUE | W.CONJUNCTION):
                     continue
@@ -586,7 +586,7 @@ class _Sentence:
         """Whether another verb stands between a subject and its verb, in no relative clause or aside."""
         relative = False
         for word in range(first, end):
-            if self.lower[word] == "yang" or self.tagged.gap(word).strip().startswith(("(", ",")):
+            if self.lower[word] == "yang" or self.tagged.marks[word].startswith(("(", ",")):
                 relative = True
             elif not relative and not self.tagged.upper[word] and _VERBAL.match(self.lower[word]) and self._predicate(word):
                 return True
@@ -595,7 +595,7 @@ class _Sentence:
     def _head_of_relative(self, end: int, left: int) -> Source | None:
         """Who a relative clause tells of, where the words before ``end`` are one: pegawai yang enggan disebut [namanya]."""
         for word in range(end - 1, max(left, end - 14), -1):
-            if self.tagged.gap(word + 1).strip():
+            if self.tagged.marks[word + 1]:
                 return None
             if self.lower[word] == "yang":
                 return self._antecedent(word, left)
@@ -611,7 +611,7 @@ class _Sentence:
 
     def _may_begin(self, start: int) -> bool:
         """Whether a subject may begin at ``start``: not behind a preposition, not inside a phrase."""
-        if self.tagged.gap(start).strip():
+        if self.tagged.marks[start]:
             return True
         word = self.lower[start - 1]
         if word in self.guards.preposition:
@@ -628,12 +628,12 @@ class _Sentence:
         """Whether a clause of its own stands in the words: its verb in no relative clause."""
         relative = False
         for word in range(left + 1, end):
-            if self.tagged.gap(word).strip().startswith(","):
+            if self.tagged.marks[word].startswith(","):
                 relative = False
             if self.lower[word] in ("yang", "selaku"):
                 relative = True
             elif not relative and not self.tagged.upper[word] and self._predicate(word):
-                if self.lower[word - 1] in self.guards.adverbial or self.tagged.gap(word).strip():
+                if self.lower[word - 1] in self.guards.adverbial or self.tagged.marks[word]:
                     continue
                 return True
         return False
@@ -641,7 +641,7 @@ class _Sentence:
     def _clause_start(self, end: int) -> int:
         """Where the clause that holds word ``end`` begins."""
         for word in range(end - 1, self.first, -1):
-            if self.lower[word] in ("sementara", "sedangkan", "bahwa") or ";" in self.tagged.gap(word + 1):
+            if self.lower[word] in ("sementara", "sedangkan", "bahwa") or ";" in self.tagged.gaps[word + 1]:
                 return word + 1
         return self.first
 
@@ -658,7 +658,7 @@ class _Sentence:
         return not any(self.lower[word] in ("sementara", "sedangkan") for word in range(self.held_cue.word, before.word))
 
     def _new_clause(self, word: int) -> bool:
-        return self.lower[word] in ("sementara", "sedangkan", "namun", "adapun") or ";" in self.tagged.gap(word)
+        return self.lower[word] in ("sementara", "sedangkan", "namun", "adapun") or ";" in self.tagged.gaps[word]
 
     def _object_of_held(self) -> Source | None:
         """The subject of the clause the last cue reports: menilai pemerintah tidak konsisten."""
@@ -683,7 +683,7 @@ class _Sentence:
         return None
 
     def _may_start(self, start: int) -> bool:
-        gap = self.tagged.gap(start).strip()
+        gap = self.tagged.marks[start]
         if gap:
             return gap.startswith((",", ";", "—", "–", "("))
         flags = self.tagged.flags[start - 1]
@@ -698,7 +698,7 @@ class _Sentence:
         if any(self.held_cue.word < start < phrase.first for start, _ in self.holes):
             return None
         for word in range(self.held_cue.word + 1, phrase.first + 1):
-            gap = self.tagged.gap(word)
+            gap = self.tagged.gaps[word]
             if ";" in gap or self.lower[word - 1] in ("sementara", "sedangkan", "meskipun", "adapun"):
                 return None
             if "," in gap and self.lower[word] in self.guards.joining:
@@ -726,7 +726,7 @@ class _Sentence:
     def _asked(self, first: int, last: int) -> bool:
         """Whether the words lead into what somebody is asked to do: menyarankan agar [pemerintah ...]."""
         for word in range(last - 1, first - 1, -1):
-            if "," in self.tagged.gap(word + 1):
+            if "," in self.tagged.gaps[word + 1]:
                 return False
             if self.lower[word] in self.guards.ask:
                 return True
@@ -837,14 +837,14 @@ class _Sentence:
                     return Source(Span(phrase.start, phrase.end), phrase)
         index = cue.word + 1
         limit = min(right, index + 5)
-        while index < limit and not self.tagged.gap(index).strip():
+        while index < limit and not self.tagged.marks[index]:
             word = self.lower[index]
             if word == "oleh":
                 return self._phrase(index + 1, right)
             if word not in ("juga", "pula", "langsung", "sendiri", "keras", "tegas", "kembali", "lagi"):
                 break
             index += 1
-        if index >= right or self.tagged.gap(index).strip():
+        if index >= right or self.tagged.marks[index]:
             return None
         source = self._phrase(index, right)
         if source is None or source.phrase is None:
@@ -885,7 +885,7 @@ class _Sentence:
         word = cue.word
         if _UTTERED.search(self.document.text, max(self.sentence.start, cue.start - 6), cue.start):
             return None
-        opened = word == self.first or bool(tagged.gap(word).strip())
+        opened = word == self.first or bool(tagged.marks[word])
         glue = not opened and lower[word - 1] in ("seperti", "sebagaimana", "demikian", "begitu", "yang", "dan", "tetapi", "tapi")
         if not opened and not glue:
             return None
@@ -897,8 +897,8 @@ class _Sentence:
         behind = source.phrase.last if source.phrase is not None else word + 1
         if source.phrase is not None and not self._speaks(source.phrase, Frame(), _Right("thing", 0, -1), strict=True):
             return None
-        closed = behind >= self.last or bool(tagged.gap(behind).strip())
-        if cue.entry.quote_only and not (closed and word > self.first and "," in tagged.gap(word)):
+        closed = behind >= self.last or bool(tagged.marks[behind])
+        if cue.entry.quote_only and not (closed and word > self.first and "," in tagged.gaps[word]):
             return None
         if word == self.first and not closed and source.phrase is None:
             return None

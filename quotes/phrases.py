@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from itertools import compress, repeat
+from operator import itemgetter, not_
 from typing import NamedTuple
 
 from quotes.lexicon.words import (
@@ -147,20 +149,24 @@ class Tagged:
 
     Attributes:
         document: the text and its words.
+        gaps: what stands between each word and the one before.
+        marks: the gaps without the white space around them.
         flags: lexicon classes of each word.
         upper: whether each word starts with a capital letter.
         common: words that the article also writes in lower case.
     """
 
     __slots__ = (
-        "_capitals",
         "_known",
         "_names",
+        "capitals",
         "common",
         "document",
         "flags",
+        "gaps",
         "initials",
         "institutions",
+        "marks",
         "parsed",
         "proper",
         "solid",
@@ -170,21 +176,21 @@ class Tagged:
 
     def __init__(self, document: Document, words: Words) -> None:
         self.document = document
+        self.gaps, self.marks = document.gaps, document.marks
         self._known = words.flags
-        self._names: dict[int, bool] = {}
-        self.parsed: dict[tuple[int, int], Phrase | None] = {}
-        get = words.flags.get
         lower, raw = document.lower, document.words
-        self.flags = [get(word, 0) for word in lower]
-        self.upper = [word[0].isupper() for word in raw]
+        self._names: list[bool | None] = [None] * len(raw)
+        self.parsed: dict[tuple[int, int], Phrase | None] = {}
+        self.flags = flags = list(map(words.flags.get, lower, repeat(0)))
+        self.upper = list(map(str.isupper, map(itemgetter(0), raw)))
         if _ARABIC.search(document.text):
             self.upper = [up or _ARABIC.match(word) is not None for up, word in zip(self.upper, raw, strict=True)]
-        self._capitals = [index for index, up in enumerate(self.upper) if up]
-        for index in self._capitals:
-            if len(raw[index]) < 3 and self.flags[index] & PLACE and not raw[index].isupper():
-                self.flags[index] &= ~PLACE  # an abbreviation of a country (AS, RI) is one in capitals only
+        self.capitals = list(compress(range(len(raw)), self.upper))
+        for index in self.capitals:
+            if flags[index] & PLACE and len(raw[index]) < 3 and not raw[index].isupper():
+                flags[index] &= ~PLACE  # an abbreviation of a country (AS, RI) is one in capitals only
         self._mark_places(words)
-        self.common = {low for low, up in zip(lower, self.upper, strict=True) if not up}
+        self.common = set(compress(lower, map(not_, self.upper)))
         self.initials = frozenset(
             word
             for match in _INITIALS.finditer(document.text)
@@ -193,14 +199,14 @@ class Tagged:
         self.institutions = self._institutions(words)
         self.proper = self._proper_parts()
         self.starts = self._starts()
-        self.solid = {lower[index] for index in self._capitals if not self.starts[index]}
+        self.solid = {lower[index] for index in self.capitals if not self.starts[index]}
 
     def _starts(self) -> list[bool]:
         """Whether each capitalised word may owe its capital to its place: behind a stop, a mark or a line break."""
         document = self.document
         text, ends, begins = document.text, document.ends, document.starts
         starts = [True] * len(begins)
-        for index in self._capitals:
+        for index in self.capitals:
             if not index:
                 continue
             end, start = ends[index - 1], begins[index]
@@ -216,7 +222,7 @@ class Tagged:
     def _mark_places(self, words: Words) -> None:
         """Flag the words of place names of several words: Lanny Jaya, but not Lanny."""
         lower, places = self.document.lower, words.places
-        for index in self._capitals:
+        for index in self.capitals:
             held = places.get(lower[index])
             if held is not None:
                 for rest in held:
@@ -228,7 +234,7 @@ class Tagged:
         """Names of persons that are part of a body's name: Syarif Hidayatullah, Cipto Mangunkusumo."""
         found: list[tuple[int, int]] = []
         lower = self.document.lower
-        for index in self._capitals:
+        for index in self.capitals:
             for rest in words.institutions.get(lower[index], ()):
                 if (
                     index
@@ -246,7 +252,7 @@ class Tagged:
         """
         parts: set[int] = set()
         document, flags, upper = self.document, self.flags, self.upper
-        for index in self._capitals:
+        for index in self.capitals:
             if flags[index] & PROPER_HEAD:
                 parts.update(self._behind_head(index))
         for index, size in self.institutions:
@@ -268,14 +274,14 @@ class Tagged:
         flags, upper = self.flags, self.upper
         following = head + 1
         named_after = following < len(flags) and self.document.lower[following] in ("dr", "prof", "drs", "ir")
-        if named_after and self.gap(following) in _SPACE:
+        if named_after and self.gaps[following] in _SPACE:
             named = following + 1
-            if named < len(flags) and upper[named] and self.gap(named).strip() in ("", "."):
+            if named < len(flags) and upper[named] and self.marks[named] in ("", "."):
                 return range(following, named + 1)
         if (
             following < len(flags)
             and self.document.words[following].isdigit()
-            and self.gap(following) in _SPACE
+            and self.gaps[following] in _SPACE
         ):
             following = head = head + 1
             following += 1
@@ -293,20 +299,15 @@ class Tagged:
         if flags[following] & GIVEN and not flags[following] & AMBIGUOUS:
             return range(0)  # Perumahan Arief Sabaruddin: a given name is nobody's street
         behind = following + 1
-        more = behind < len(flags) and upper[behind] and self.gap(behind).strip() in ("", ",")
+        more = behind < len(flags) and upper[behind] and self.marks[behind] in ("", ",")
         return range(following, behind if more or not flags[following] & GIVEN else following)
 
     def _adjoins(self, index: int) -> bool:
-        return index < len(self.flags) and self.upper[index] and self.gap(index) in _SPACE
+        return index < len(self.flags) and self.upper[index] and self.gaps[index] in _SPACE
 
     def lexicon_flags(self, word: str) -> int:
         """The lexicon's classes of a lower-case word."""
         return self._known.get(word, 0)
-
-    def gap(self, index: int) -> str:
-        """The text between word ``index - 1`` and word ``index``."""
-        document = self.document
-        return document.text[document.ends[index - 1] : document.starts[index]]
 
     def text(self, first: int, last: int) -> str:
         """The text of words ``[first, last)``."""
@@ -335,7 +336,7 @@ class Tagged:
         """Whether the word alone looks like part of a personal name."""
         if not self.upper[index]:
             return False
-        known = self._names.get(index)
+        known = self._names[index]
         if known is None:
             known = self._names[index] = self._is_name_word(index)
         return known
@@ -358,7 +359,7 @@ class Tagged:
         if self.is_acronym(index) or low in self.common or index in self.proper:
             return False
         if _NOUN.match(low) and not any(
-            self.document.lower[other] == low and self._behind_name(other) for other in self._capitals
+            self.document.lower[other] == low and self._behind_name(other) for other in self.capitals
         ):
             return False
         if self.starts[index] and low not in self.solid:
@@ -367,7 +368,7 @@ class Tagged:
 
     def _behind_name(self, index: int) -> bool:
         """Whether the word stands right behind a rank or a name: AKBP Fredrik Maniagasi."""
-        if index == 0 or not self.upper[index - 1] or self.gap(index) != " ":
+        if index == 0 or not self.upper[index - 1] or self.gaps[index] != " ":
             return False
         before = self.flags[index - 1]
         if before & (RANK_OR_GIVEN):
@@ -382,7 +383,7 @@ class Tagged:
         following = index + 1
         if following >= len(self.flags):
             return False
-        gap = self.gap(following)
+        gap = self.gaps[following]
         if (gap.startswith(" (") or gap == ", ") and self.document.words[following][0].isdigit():
             return True
         flags = self.flags[following]
@@ -401,7 +402,7 @@ class Tagged:
         for place in range(index, index - _LONG_NAME, -1):
             if self.starts[place]:
                 return self._names_first(place)
-            if self.gap(place) not in _SPACE:
+            if self.gaps[place] not in _SPACE:
                 return True
             before = self.flags[place - 1]
             if not self.upper[place - 1]:
@@ -533,7 +534,7 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
                     index += 1
                     follows = (
                         index < limit
-                        and tagged.gap(index).strip() == ","
+                        and tagged.marks[index] == ","
                         and _name_follows(tagged, index, limit)
                     )
                     if (
@@ -548,7 +549,7 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
                             or flags[index] & (TITLE_OR_RANK)
                         ):
                             index += 1
-                            if index < limit and tagged.gap(index).strip() not in ("", "."):
+                            if index < limit and tagged.marks[index] not in ("", "."):
                                 break
                 break
             if not _lower_belongs(tagged, index, limit, names):
@@ -564,7 +565,7 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
 
 def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int:
     """How word ``index`` may follow the one before: 0 not at all, 1 in the phrase, 2 as a name after a comma."""
-    gap = tagged.gap(index)
+    gap = tagged.gaps[index]
     if gap in _SPACE:
         return 1
     stripped = gap.strip()
@@ -640,10 +641,10 @@ def _place_aside(tagged: Tagged, index: int, limit: int) -> bool:
     end = index
     while end < limit and end < index + 4 and tagged.upper[end] and tagged.flags[end] & PLACE:
         end += 1
-        if end < limit and tagged.gap(end) != " ":
+        if end < limit and tagged.gaps[end] != " ":
             break
     return (
-        end > index and end < limit and tagged.gap(end).strip() == "," and _name_follows(tagged, end, limit)
+        end > index and end < limit and tagged.marks[end] == "," and _name_follows(tagged, end, limit)
     )
 
 
@@ -656,7 +657,7 @@ def _listed(tagged: Tagged, index: int, limit: int) -> bool:
             return (
                 end + 1 < limit and tagged.upper[end + 1] and bool(tagged.flags[end + 1] & (BODY_OR_COMMON))
             )
-        if not tagged.upper[end] or tagged.gap(end).strip() not in ("", ","):
+        if not tagged.upper[end] or tagged.marks[end] not in ("", ","):
             return False
     return False
 
@@ -675,9 +676,9 @@ def _open_role(tagged: Tagged, first: int, index: int, limit: int) -> bool:
         tagged.is_name_word(end) or tagged.is_initial(end) or flags[end] & (TITLE_OR_RANK)
     ):
         end += 1
-        if end < limit and tagged.gap(end).strip() not in ("", "."):
+        if end < limit and tagged.marks[end] not in ("", "."):
             break
-    closes = end >= limit or tagged.gap(end).strip()[:1] in (",", ".", "(", ";")
+    closes = end >= limit or tagged.marks[end][:1] in (",", ".", "(", ";")
     return closes or bool(flags[end] & (PREPOSITION_OR_ADVERB_OR_CUE))
 
 
@@ -685,7 +686,7 @@ def _name_follows(tagged: Tagged, index: int, limit: int) -> bool:
     """Whether a personal name starts at ``index``: titles allowed before it, no role."""
     while index < limit and tagged.flags[index] & (TITLE_OR_RANK) and not tagged.flags[index] & GIVEN:
         index += 1
-        if index < limit and tagged.gap(index).strip() not in ("", "."):
+        if index < limit and tagged.marks[index] not in ("", "."):
             return False
     return index < limit and (tagged.is_name_word(index) or (tagged.is_initial(index)))
 
@@ -727,7 +728,7 @@ def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
     if (
         flag & TITLE
         and index + 1 < limit
-        and tagged.gap(index + 1).strip() in ("", ".")
+        and tagged.marks[index + 1] in ("", ".")
         and tagged.is_name_word(index + 1)
     ):
         return True  # Juru Bicara Gugus Tugas dr Algazali
@@ -757,18 +758,18 @@ def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
 def _seat(tagged: Tagged, index: int, limit: int) -> bool:
     """Whether *di* and a place lead on to the name of an office's holder: Konsul RI di Hong Kong, Yul Harahap."""
     end = index + 1
-    while end < limit and tagged.upper[end] and tagged.flags[end] & PLACE and tagged.gap(end) == " ":
+    while end < limit and tagged.upper[end] and tagged.flags[end] & PLACE and tagged.gaps[end] == " ":
         end += 1
     if end == index + 1 or end >= limit:
         return False
-    return tagged.gap(end) in (" ", ", ") and tagged.upper[end] and _name_follows(tagged, end, limit)
+    return tagged.gaps[end] in (" ", ", ") and tagged.upper[end] and _name_follows(tagged, end, limit)
 
 
 def _role_goes_on(tagged: Tagged, index: int, limit: int) -> bool:
     """Whether a role goes on over this preposition: pakar hukum dari Universitas X, Lembaga A dan B."""
     word = tagged.document.lower[index]
     following = index + 1
-    if following >= limit or tagged.gap(following) not in _SPACE:
+    if following >= limit or tagged.gaps[following] not in _SPACE:
         return False
     flag = tagged.flags[following]
     if word in ("di", "pada"):
@@ -873,7 +874,7 @@ def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple
         start > first
         and start < end
         and tagged.document.lower[start - 1] in _PLACING
-        and not tagged.gap(start).strip()
+        and not tagged.marks[start]
     ):
         return end, end
     if start == end or not any(
@@ -899,7 +900,7 @@ def _initials(tagged: Tagged, first: int, end: int) -> tuple[int, int]:
 
 def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bool:
     """Whether word ``index`` belongs to the name that so far is ``[start, end)``."""
-    if start < end and tagged.gap(index + 1).strip() not in ("", "."):
+    if start < end and tagged.marks[index + 1] not in ("", "."):
         return False
     flag = tagged.flags[index]
     if not tagged.upper[index]:
@@ -925,7 +926,7 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
         return True
     if flag & PLACE and not flag & (ROLE_OR_BODY) and index > first and start == end:
         # A place word right behind a name is part of it: Peter Bone.
-        return tagged.gap(index) in _SPACE and _plain_name(tagged, index - 1)
+        return tagged.gaps[index] in _SPACE and _plain_name(tagged, index - 1)
     return False
 
 
@@ -936,7 +937,7 @@ def _honorific(tagged: Tagged, index: int, first: int) -> bool:
         low == "k" and index + 1 < len(tagged.flags) and tagged.document.lower[index + 1] == "h"
     ):
         return index == first or not _plain_name(tagged, index - 1)
-    stopped = index + 1 < len(tagged.flags) and tagged.gap(index + 1).startswith(".")
+    stopped = index + 1 < len(tagged.flags) and tagged.gaps[index + 1].startswith(".")
     return low in _ROMAN and not stopped and index > first and not _plain_name(tagged, index - 1)
 
 

@@ -289,7 +289,7 @@ class Resolver:
             return Link(cue, Source(Span(cue.end - 3, cue.end), None), "after", True)
         if (
             word + 1 >= limit
-            or self.tagged.gap(word + 1).strip()
+            or self.tagged.marks[word + 1]
             or low.startswith(("me", "ber", "di", "ter"))
         ):
             return None
@@ -366,7 +366,7 @@ class Resolver:
             before < left
             or self.document.lower[before]
             not in ("sambil", "seraya", "sembari", "menambahkan", "tanpa", "dengan")
-            and not (self.tagged.gap(cue.word).strip() == "," and cue.entry.active)
+            and not (self.tagged.marks[cue.word] == "," and cue.entry.active)
         ):
             return None
         first = word_after(self.tagged, self.sentences[number].start)
@@ -490,7 +490,7 @@ class Resolver:
             if (
                 cue.entry.after
                 and cue.entry.quote_only
-                and not self.tagged.gap(cue.word).rstrip().endswith(",")
+                and not self.tagged.gaps[cue.word].rstrip().endswith(",")
             ):
                 continue
             source = source_of(self.tagged, cue, cue.word, limit)
@@ -513,7 +513,7 @@ class Resolver:
             return None
         if (
             source.phrase.kind not in ("name", "body", "title", "pronoun")
-            or self.tagged.gap(source.phrase.first).strip() != ","
+            or self.tagged.marks[source.phrase.first] != ","
         ):
             return None
         return Link(cue, source, "woven", False)

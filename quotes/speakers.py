@@ -162,7 +162,7 @@ class Registry:
     def _place_in_name(self, index: int) -> bool:
         """Whether a place word right before a name begins it: Chad Hammel, not Presiden Indonesia Joko."""
         tagged = self.tagged
-        if not tagged.upper[index] or not tagged.flags[index] & PLACE or tagged.gap(index + 1) != " ":
+        if not tagged.upper[index] or not tagged.flags[index] & PLACE or tagged.gaps[index + 1] != " ":
             return False
         if index == 0 or tagged.starts[index]:
             return True
@@ -177,12 +177,12 @@ class Registry:
             and tagged.document.lower[index] not in ("h", "k", "i", "v", "x")
             and index + 1 < len(tagged.upper)
             and tagged.is_name_word(index + 1)
-            and tagged.gap(index + 1).strip() in ("", ".")
+            and tagged.marks[index + 1] in ("", ".")
         )
 
     def _joins(self, index: int) -> bool:
         tagged = self.tagged
-        gap = tagged.gap(index)
+        gap = tagged.gaps[index]
         if gap.strip() and not (
             gap.strip() == "." and (tagged.is_initial(index - 1) or tagged.shortens(index - 1))
         ):
@@ -204,7 +204,7 @@ class Registry:
         if flags & PLACE and not flags & (ROLE_OR_BODY_OR_COMMON) and tagged.is_name_word(index - 1):
             following = index + 1
             return following >= len(tagged.upper) or not (
-                tagged.upper[following] and tagged.gap(following) == " "
+                tagged.upper[following] and tagged.gaps[following] == " "
             )
         return bool(flags & NAME_PARTICLE) and not flags & (ROLE_OR_BODY)
 
@@ -435,13 +435,13 @@ class Registry:
         tagged = self.tagged
         document = tagged.document
         text, first = document.text, phrase.first
-        if first == 0 or tagged.gap(first).strip() not in (",", "),"):
+        if first == 0 or tagged.marks[first] not in (",", "),"):
             return None
         if text[document.ends[phrase.last - 1] : document.ends[phrase.last - 1] + 2].strip()[:1] not in (",", "("):
             return None
         start = first - 1
         while start > 0 and first - start < 16:
-            gap = tagged.gap(start)
+            gap = tagged.gaps[start]
             if gap != " " and gap.strip() not in ("(", ")"):
                 break
             if tagged.flags[start - 1] & CUE and not tagged.flags[start - 1] & ROLE:
@@ -503,7 +503,7 @@ class Registry:
         start = first
         while start >= 0 and start > first - 18:
             if start < first:
-                gap = tagged.gap(start + 1)
+                gap = tagged.gaps[start + 1]
                 if gap.strip(" ") not in ("", ".", "(", ")", ",", "),") or "\n" in gap:
                     break
                 flags = tagged.flags[start]
@@ -545,7 +545,7 @@ class Registry:
         best: int | None = None
         index = last
         while index >= 0 and index > last - 12:
-            if index < last and tagged.gap(index + 1).strip():
+            if index < last and tagged.marks[index + 1]:
                 break
             if not tagged.upper[index]:
                 if not tagged.flags[index] & (ROLE_PREPOSITION_OR_CONJUNCTION):
@@ -564,7 +564,7 @@ class Registry:
         """Where the name of a body before a foreign acronym starts: Organisasi Perjanjian Keamanan Kolektif (CSTO)."""
         tagged = self.tagged
         first = last
-        while first > 0 and tagged.upper[first - 1] and tagged.gap(first) == " ":
+        while first > 0 and tagged.upper[first - 1] and tagged.gaps[first] == " ":
             first -= 1
         for index in range(first, last):
             if tagged.flags[index] & BODY:
@@ -673,7 +673,7 @@ class Registry:
         for index in self._titles.get(wanted[0], ()):
             if tuple(lower[index : index + size]) != wanted:
                 continue
-            if index > 0 and tagged.flags[index - 1] & ROLE and tagged.gap(index) == " " and lower[index - 1] in (
+            if index > 0 and tagged.flags[index - 1] & ROLE and tagged.gaps[index] == " " and lower[index - 1] in (
                 "wakil", "mantan", "calon", "eks", "sekretaris", "istri", "ibu", "juru", "staf",
             ):  # fmt: skip
                 continue
@@ -806,7 +806,7 @@ class Registry:
         end = tagged.document.ends[phrase.last - 1]
         if _AGED.match(text, end) or self.apposition(phrase) is not None:
             return True
-        if phrase.first and tagged.gap(phrase.first) == ", ":
+        if phrase.first and tagged.gaps[phrase.first] == ", ":
             before = tagged.document.lower[phrase.first - 1].removesuffix("nya")
             if tagged.flags[phrase.first - 1] & (DEMONSTRATIVE_OR_ROLE) or before in (
                 "istri",
