@@ -13,7 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from quotes.clauses import Cue, Source, find_cues, source_of, word_after
+from quotes.confidence import Confidence, shipped
 from quotes.discourse import Discourse, Event, narrative_words
+from quotes.evidence import NAMED, Evidence, Ground, gather
 from quotes.indirect import Report, reports_in
 from quotes.kinds import kind_of
 from quotes.lexicon import Lexicon
@@ -32,24 +34,24 @@ from quotes.segment import Document
 from quotes.sentences import sentences
 from quotes.speakers import ANY_PERSON, GROUP_HEADS, Registry
 
-#: Every rule with its confidence: the share of right speakers among its attributions.
-RULES: dict[str, float] = {
-    "after": 0.98,  # “…,” kata X
-    "before": 0.97,  # X mengatakan, “…”
-    "subject-after": 0.95,  # “…,” X mengatakan
-    "according": 0.97,  # Menurut X, “…”
-    "label": 0.9,  # X: “…”
-    "woven": 0.9,  # X menyebut langkah itu “…”
-    "shared": 0.93,  # two spans under one cue
-    "nested": 0.75,  # a quote inside a quote
-    "afterword": 0.85,  # “…” Demikian kata X.
-    "continued": 0.9,  # “…,” kata X. “…”
-    "turn": 0.75,  # the speaker whose turn it is goes on
-    "lead-in": 0.7,  # the sentence before names who is about to be quoted
-    "thus": 0.85,  # “…” demikian bunyi pernyataan itu
-    "carrier": 0.7,  # spanduk bertuliskan “…”, disambut teriakan “…”
-    "indirect": 0.93,
-}
+#: Every rule, from the surest to the least sure, by the place of the cue.
+RULES: tuple[str, ...] = (
+    "after",  # “…,” kata X
+    "before",  # X mengatakan, “…”
+    "subject-after",  # “…,” X mengatakan
+    "according",  # Menurut X, “…”
+    "label",  # X: “…”
+    "woven",  # X menyebut langkah itu “…”
+    "shared",  # two spans under one cue
+    "nested",  # a quote inside a quote
+    "afterword",  # “…” Demikian kata X.
+    "continued",  # “…,” kata X. “…”
+    "turn",  # the speaker whose turn it is goes on
+    "lead-in",  # the sentence before names who is about to be quoted
+    "thus",  # “…” demikian bunyi pernyataan itu
+    "carrier",  # spanduk bertuliskan “…”, disambut teriakan “…”
+    "indirect",
+)
 
 THUS = frozenset(("demikian", "begitu", "begitulah"))
 #: Words right before a quoted span that carry it: its words are those of whoever holds or shouts them.
@@ -80,24 +82,33 @@ class State:
     entities: dict[int, int] = field(default_factory=dict)
     used_cues: set[int] = field(default_factory=set)
     statements: list[tuple[Statement, int]] = field(default_factory=list)
+    evidence: dict[int, Evidence] = field(default_factory=dict)
 
 
 class Resolver:
     """The pass over one article."""
 
     def __init__(
-        self, document: Document, spans: list[QuotedSpan], lexicon: Lexicon, *, indirect: bool = True
+        self,
+        document: Document,
+        spans: list[QuotedSpan],
+        lexicon: Lexicon,
+        *,
+        indirect: bool = True,
+        confidence: Confidence | None = None,
     ) -> None:
         self.document = document
         self.text = document.text
         self.spans = spans
         self.lexicon = lexicon
         self.with_indirect = indirect
+        self.confidence = confidence or shipped()
         self.tagged = Tagged(document, lexicon.words)
         self.registry = Registry(self.tagged)
         self.cues = find_cues(self.tagged, lexicon.cues)
         self.sentences = sentences(document, spans, lexicon.abbreviations)
         self.state = State()
+        self.ground = NAMED  # how the speaker looked for last was found
         self._sentence_starts = [sentence.start for sentence in self.sentences]
         self._cue_starts = [cue.start for cue in self.cues]
         self._paragraph_starts = [paragraph.start for paragraph in document.paragraphs]
@@ -529,7 +540,7 @@ class Resolver:
             todo.append((at, index, None))
         reports = self._reports(number, quoted, cues)
         todo.extend((cue.start, -1, cue) for cue in cues if cue.word in reports)
-        seen: dict[int, int] = {}
+        seen: dict[int, tuple[int, Ground]] = {}
         for at, index, cue in sorted(todo, key=lambda item: (item[0], item[1])):
             if cue is not None:
                 self._indirect(number, cue, reports[cue.word])
@@ -538,15 +549,18 @@ class Resolver:
             if link is None:
                 continue
             key = link.cue.word if link.cue is not None else -1 - index
-            entity = seen.get(key)
-            if entity is None:
+            found = seen.get(key)
+            if found is None:
                 entity = self._linked_entity(number, index, link, at)
                 if entity is None:
                     continue
-                seen[key] = entity
+                found = seen[key] = entity, self.ground
                 named = link.source is not None and link.source.phrase is not None
                 self.discourse.record(at, number, entity, named=named)
-            self.state.entities[index] = entity
+            self.state.entities[index] = found[0]
+            self.state.evidence[index] = gather(
+                self, link.rule, link.cue, link.source, found[0], number, at, found[1]
+            )
         for index in quoted:
             if index not in self.state.links:
                 self._unlinked(number, index)
@@ -572,9 +586,17 @@ class Resolver:
             topic = self.discourse.topic(back)
             for entity, place in (*topic.groups, *topic.persons):
                 if place < at:
+                    self.ground = Ground("topic", number - back)
                     return entity
-        event = self.discourse.last(number, at)
-        return event.entity if event is not None else None
+        return self._last(number, at)
+
+    def _last(self, number: int, at: int, reach: int = 6) -> int | None:
+        """Whoever spoke last."""
+        event = self.discourse.last(number, at, reach)
+        if event is None:
+            return None
+        self.ground = Ground("last", number - event.sentence)
+        return event.entity
 
     def _reports(self, number: int, quoted: list[int], cues: list[Cue]) -> dict[int, Report]:
         """The sentence's indirect statements, by the word of their cue."""
@@ -594,7 +616,10 @@ class Resolver:
     def _indirect(self, number: int, cue: Cue, report: Report) -> None:
         entity = self._entity(number, report.source, cue.start)
         named = report.source is not None and report.source.phrase is not None
+        score = 0.0
         if entity is not None:
+            evidence = gather(self, "indirect", cue, report.source, entity, number, cue.start, self.ground)
+            score = self.confidence.score(evidence)
             self.discourse.record(cue.start, number, entity, named=named)
         if not self.with_indirect or not report.row:
             return
@@ -603,7 +628,7 @@ class Resolver:
             (
                 Statement(
                     "indirect", report.clause.start, report.clause.end, report.cue, mention,
-                    -1 if entity is None else entity, "indirect", self._score("indirect", report.source),
+                    -1 if entity is None else entity, "indirect", score,
                 ),
                 cue.start,
             )
@@ -611,6 +636,7 @@ class Resolver:
 
     def _entity(self, number: int, source: Source | None, at: int) -> int | None:
         """The speaker a source stands for."""
+        self.ground = NAMED
         if source is None:
             return self._antecedent(number, at, plural=False, body=True)
         phrase = source.phrase
@@ -628,16 +654,22 @@ class Resolver:
             bodies: int | None = None
             for entity, back in self.discourse.groups(number, at):
                 if self.registry.entities[entity].type == "group":
-                    return entity if bodies is None or back <= 3 else bodies
-                bodies = entity if bodies is None else bodies
+                    if bodies is None or back <= 3:
+                        self.ground = Ground("many", back)
+                        return entity
+                    return bodies
+                if bodies is None:
+                    self.ground = Ground("many", back)
+                    bodies = entity
             return bodies
-        for entity, _ in self.discourse.persons(number, at):
+        for entity, back in self.discourse.persons(number, at):
             if self.registry.entities[entity].named or self.registry.single(entity):
+                self.ground = Ground("person", back)
                 return entity
-        for entity, _ in self.discourse.persons(number, at):
+        for entity, back in self.discourse.persons(number, at):
+            self.ground = Ground("person", back)
             return entity
-        event = self.discourse.last(number, at, reach=8)
-        return event.entity if body and event is not None else None
+        return self._last(number, at, 8) if body else None
 
     def _body_going_on(self, number: int, at: int) -> int | None:
         """The body that spoke in the sentence before, where no person is near: -nya may stand for it."""
@@ -645,7 +677,10 @@ class Resolver:
         if event is None or self.registry.entities[event.entity].type == "person":
             return None
         person = next(iter(self.discourse.persons(number, at)), None)
-        return event.entity if person is None or person[1] > 2 else None
+        if person is not None and person[1] <= 2:
+            return None
+        self.ground = Ground("last", number - event.sentence)
+        return event.entity
 
     def _pointed(self, number: int, phrase: Phrase, at: int) -> int | None:
         """The person *pria itu* or *siswi kelas III itu* points back to; None if it does not point."""
@@ -668,10 +703,12 @@ class Resolver:
                 break
             if near is None:
                 near = entity
+                self.ground = Ground("pointed", back)
             held = self.registry.entities[entity]
             told = (held.role or held.name if not held.named else held.role or "").lower().split()
             if head in told and head not in ANY_PERSON:
                 near = entity
+                self.ground = Ground("pointed", back)
                 break
         if near is not None:
             self.registry.mention(near, phrase)
@@ -695,15 +732,19 @@ class Resolver:
             return
         subject = self._lead_in(number, previous)
         if subject is not None and subject != previous.entity:
+            self.ground = Ground("person", 1)
             self._attribute(number, index, subject, "lead-in")
             return
         near = number - previous.sentence <= 1
+        self.ground = Ground("last", number - previous.sentence)
         self._attribute(number, index, previous.entity, "continued" if near else "turn")
 
     def _attribute(self, number: int, index: int, entity: int, rule: str) -> None:
         self.state.links[index] = Link(None, None, rule, True)
         self.state.entities[index] = entity
-        self.discourse.record(self.spans[index].start, number, entity, named=False)
+        at = self.spans[index].start
+        self.state.evidence[index] = gather(self, rule, None, None, entity, number, at, self.ground)
+        self.discourse.record(at, number, entity, named=False)
 
     def _lead_in(self, number: int, previous: Event) -> int | None:
         """A person, or a body that made a statement, who became the subject after the last speaker spoke."""
@@ -760,16 +801,12 @@ class Resolver:
             entity = self.registry.of_phrase(link.source.phrase)
             if entity is not None:
                 self.state.entities[index] = entity
+                number = self.sentence_at(span.start)
+                self.state.evidence[index] = gather(
+                    self, "nested", link.cue, link.source, entity, number, span.start, NAMED
+                )
 
     # --- out ----------------------------------------------------------------------------------
-
-    def _score(self, rule: str, source: Source | None) -> float:
-        score = RULES[rule]
-        if source is None or source.phrase is None:
-            score *= 0.95
-        elif source.phrase.kind == "pronoun":
-            score *= 0.93
-        return round(score, 4)
 
     def _finish(self) -> tuple[tuple[Statement, ...], tuple[Speaker, ...]]:
         rows: list[tuple[int, int, Statement]] = []
@@ -785,7 +822,7 @@ class Resolver:
             cue = Span(link.cue.start, link.cue.end) if link is not None and link.cue is not None else None
             mention = link.source.span if link is not None and link.source is not None else None
             rule = link.rule if link is not None else ""
-            score = self._score(rule, link.source) if link is not None else 0.0
+            score = self.confidence.score(self.state.evidence[index]) if entity >= 0 else 0.0
             rows.append(
                 (span.start, 0, Statement(kind, span.start, span.end, cue, mention, entity, rule, score))
             )
@@ -809,7 +846,12 @@ def _leads_in(between: str) -> bool:
 
 
 def resolve(
-    document: Document, spans: list[QuotedSpan], lexicon: Lexicon, *, indirect: bool = True
+    document: Document,
+    spans: list[QuotedSpan],
+    lexicon: Lexicon,
+    *,
+    indirect: bool = True,
+    confidence: Confidence | None = None,
 ) -> tuple[tuple[Statement, ...], tuple[Speaker, ...]]:
     """The statements of an article with their speakers.
 
@@ -818,5 +860,6 @@ def resolve(
         spans: its quoted spans, sorted by start.
         lexicon: the language data.
         indirect: whether indirect statements are rows; they keep the turn either way.
+        confidence: what scores the attributions; None takes the shipped model.
     """
-    return Resolver(document, spans, lexicon, indirect=indirect).run()
+    return Resolver(document, spans, lexicon, indirect=indirect, confidence=confidence).run()

@@ -4,7 +4,7 @@
 Reads the texts of GOLD files (the fixtures if none is named) anew and lays the result beside
 the gold. For every rule of ``quotes.resolver.RULES``:
 
-    score      the confidence that the rule gives before pronouns lower it
+    score      the mean confidence of the rows that name a speaker
     speakers   rows of the rule that name a speaker and stand for a row of the gold
     right      those whose speaker is the gold's; naming one where the gold has none is wrong
     share      right / speakers
@@ -33,10 +33,11 @@ HEAD = ("rule", "score", "speakers", "right", "share", "empty", "no row")
 
 @dataclass
 class Counts:
-    """What became of the rows of one rule; the columns are explained at the top of this file."""
+    """What became of the rows of one rule; the columns are explained above, ``score`` is a sum."""
 
     speakers: int = 0
     right: int = 0
+    score: float = 0.0
     empty: int = 0
     no_row: int = 0
 
@@ -66,6 +67,7 @@ def _count(counts: dict[str, Counts], comparison: Comparison, pair: Pair) -> Non
         held.empty += 1
         return
     held.speakers += 1
+    held.score += found.score or 0.0
     held.right += bool(pair.gold.name) and right_speaker(comparison, pair)
 
 
@@ -75,7 +77,8 @@ def rows(counts: dict[str, Counts]) -> list[tuple[str, ...]]:
     for rule, held in counts.items():
         share = f"{held.right / held.speakers:.3f}" if held.speakers else "-"
         numbers = (str(held.speakers), str(held.right), share, str(held.empty), str(held.no_row))
-        table.append((rule, f"{RULES[rule]:.2f}", *numbers))
+        score = f"{held.score / held.speakers:.3f}" if held.speakers else "-"
+        table.append((rule, score, *numbers))
     return table
 
 
