@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -407,6 +409,48 @@ def test_corrections_can_be_discarded(browser: Browser, page: Path) -> None:
     browser.until("return document.getElementById('pending').hidden")
     assert "Nothing corrected yet" in browser.text("#corrections-list")
     assert not browser.find("#download").is_enabled()
+
+
+def test_the_whole_way_from_articles_to_a_corrected_report(browser: Browser, tmp_path: Path) -> None:
+    articles = tmp_path / "berita"
+    articles.mkdir()
+    (articles / "pasar.txt").write_text(MOGOK, encoding="utf-8", newline="")
+    (articles / "-1+1.txt").write_text("=“Sepi,” keluh Rudi Halim, Senin (2/3/2026).", encoding="utf-8")
+
+    def report(*options: str) -> list[str]:
+        command = [sys.executable, "-m", "quotes", "report", str(articles), "--out", str(tmp_path / "out")]
+        done = subprocess.run(
+            [*command, "--spreadsheet-safe", "--quiet", *options], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stderr.splitlines()
+
+    assert report() == []
+    page = tmp_path / "out" / "report.html"
+    browser.open(page, "#quotes?text=sepi")
+    assert browser.text("#quotes-list .who") == "Rudi Halim"
+    assert "2026-03-02" in browser.text("#quotes-list tbody")
+    before = browser.text("#quotes-list .side")
+    correct(browser, 0, stance="protester" if "Protester" not in before else "other")
+    browser.find("#quotes-list a.name").click()
+    browser.settled()
+    browser.find("#note-1 button").click()
+    choose(browser, "role", "pedagang")
+    browser.find("#editor [value=save]").click()
+    browser.go("#corrections")
+    path = browser.downloaded(lambda: browser.find("#download").click())
+    with path.open("a", encoding="utf-8", newline="") as out:
+        out.write("hilang.txt,0,4,Sepi,direct,Rudi,,other\r\n")
+    said = report("--corrections", str(path))
+    assert len(said) == 1
+    assert said[0].endswith("row 3 (hilang.txt): no article of this run has this article_id")
+    browser.open(page, "#quotes?text=sepi")
+    assert browser.text("#quotes-list .side") != before
+    assert "pedagang" in browser.text("#quotes-list tbody")
+    assert report() == []  # without the file the rows are as they were
+    browser.open(page, "#quotes?text=sepi")
+    assert browser.text("#quotes-list .side") == before
+    path.unlink()
 
 
 # --- hostile articles -------------------------------------------------------------------------------------
