@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from itertools import compress, repeat
 from operator import itemgetter, not_
 from typing import NamedTuple
@@ -29,12 +30,11 @@ from quotes.lexicon.words import (
     ENDS_NAME,
     ENDS_PHRASE,
     FIRST_PERSON,
-    FUNCTION_WORD,
     GIVEN,
     KNOWN_NOUN,
     NAME_PARTICLE,
+    NEVER_NAME,
     NO_INITIALS,
-    NO_NAME,
     NO_SUBJECT,
     NO_VERB,
     NOUN_BEFORE_CUE,
@@ -74,12 +74,15 @@ from quotes.records import Span
 from quotes.segment import Document
 
 _BRACKETED = re.compile(r"\(([A-Z][\w/-]{1,11}(?: [A-Z][\w/-]{1,11}){0,2})\)")
-#: Persons given by initials: berinisial MA, MA (30).
-_INITIALS = re.compile(
-    r"\b[Ii]nisial(?:nya)? ([A-Z]{1,4})\b|\bberinisial ([A-Z]{1,4})\b|\b([A-Z]{1,3}) \(\d{1,2}[,) ]"
-)
+#: Persons given by initials: berinisial MA, MA (30). What is rare comes first, so that a text is searched at once.
+_INITIALS = re.compile(r"nisial(?:(?<=\b[Ii]nisial)(?:nya)?|(?<=\bberinisial)) ([A-Z]{1,4})\b")
+_AGE = re.compile(r" \(\d{1,2}[,) ]")
+_AGED = re.compile(r"\b[A-Z]{1,3}\Z")
 #: Bodies whose seat abroad is part of their name: Kedutaan Besar Ukraina di Jakarta.
 _FOLLOWERS = frozenset(("pendukung", "simpatisan", "keluarga", "massa", "kubu", "pengikut", "loyalis"))
+_BALINESE = frozenset(
+    ("wayan", "made", "nyoman", "ketut", "putu", "gede", "komang", "kadek", "gusti", "dewa", "nengah")
+)
 _FAMILIAR = frozenset(
     (
         "mama",
@@ -111,8 +114,10 @@ _ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x",
 _PAREN = re.compile(r"\s*\(([^()\n]{1,60})\)")
 _UNREAD = object()
 _LONG_NAME = 12  # words: no name has more, whatever follows it in capitals
-_STARTING = re.compile("[.!?:\"“”„«»‘\n\r—–]")
+_STARTING = re.compile('[.!?:"“”„«»‘\n\r—–]')
 _ARABIC = re.compile(r"\b(?:a[ldrsnzt]|el|ash|adh|ath)-[A-Z]")  # al-Moualem counts as capitalised
+#: The same, to be searched for: the hyphen comes first.
+_ARABIC_NAME = re.compile(r"-(?:(?<=\ba[ldrsnzt]-)|(?<=\bel-)|(?<=\b(?:ash|adh|ath)-))[A-Z]")
 _ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9&/-]*[A-Z0-9]$")
 _VERBAL = re.compile(r"(?:me[mnlrwy]|ber|be[lr]|di|ter|menge)[a-z]{4,}$")
 _NOUN = re.compile(r"(?:pe[mnlrwy]?|per|ke|se)[a-z]{4,}(?:an|ian)$|[a-z]{3,}(?:asi|logi|itas|isme|grafi)$")
@@ -159,6 +164,7 @@ class Tagged:
     __slots__ = (
         "_known",
         "_names",
+        "_noun_names",
         "capitals",
         "common",
         "document",
@@ -179,23 +185,22 @@ class Tagged:
         self.gaps, self.marks = document.gaps, document.marks
         self._known = words.flags
         lower, raw = document.lower, document.words
-        self._names: list[bool | None] = [None] * len(raw)
+        self._noun_names: dict[str, bool] = {}
         self.parsed: dict[tuple[int, int], Phrase | None] = {}
         self.flags = flags = list(map(words.flags.get, lower, repeat(0)))
         self.upper = list(map(str.isupper, map(itemgetter(0), raw)))
-        if _ARABIC.search(document.text):
-            self.upper = [up or _ARABIC.match(word) is not None for up, word in zip(self.upper, raw, strict=True)]
+        if _ARABIC_NAME.search(document.text):
+            self.upper = [
+                up or _ARABIC.match(word) is not None for up, word in zip(self.upper, raw, strict=True)
+            ]
+        self._names: list[bool | None] = [None if up else False for up in self.upper]
         self.capitals = list(compress(range(len(raw)), self.upper))
         for index in self.capitals:
             if flags[index] & PLACE and len(raw[index]) < 3 and not raw[index].isupper():
                 flags[index] &= ~PLACE  # an abbreviation of a country (AS, RI) is one in capitals only
         self._mark_places(words)
         self.common = set(compress(lower, map(not_, self.upper)))
-        self.initials = frozenset(
-            word
-            for match in _INITIALS.finditer(document.text)
-            if (word := match[1] or match[2] or match[3]).lower() not in _ROMAN
-        )
+        self.initials = _initials_in(document.text)
         self.institutions = self._institutions(words)
         self.proper = self._proper_parts()
         self.starts = self._starts()
@@ -203,39 +208,35 @@ class Tagged:
 
     def _starts(self) -> list[bool]:
         """Whether each capitalised word may owe its capital to its place: behind a stop, a mark or a line break."""
-        document = self.document
-        text, ends, begins = document.text, document.ends, document.starts
-        starts = [True] * len(begins)
+        gaps = self.gaps
+        starts = [True] * len(gaps)
         for index in self.capitals:
-            if not index:
-                continue
-            end, start = ends[index - 1], begins[index]
-            if start - end == 1:
-                starts[index] = text[end] in "\n.\"“”"
-            else:
-                gap = text[end:start]
-                starts[index] = _STARTING.search(gap) is not None and not (
-                    gap.strip() == "." and self.flags[index - 1] & TITLE_OR_RANK
-                )
+            gap = gaps[index]
+            if gap == " ":
+                starts[index] = False
+            elif len(gap) == 1:
+                starts[index] = gap in '\n."“”'
+            elif index:
+                titled = self.marks[index] == "." and self.flags[index - 1] & TITLE_OR_RANK
+                starts[index] = not titled and _STARTING.search(gap) is not None
         return starts
 
     def _mark_places(self, words: Words) -> None:
         """Flag the words of place names of several words: Lanny Jaya, but not Lanny."""
         lower, places = self.document.lower, words.places
-        for index in self.capitals:
-            held = places.get(lower[index])
-            if held is not None:
-                for rest in held:
-                    if tuple(lower[index + 1 : index + 1 + len(rest)]) == rest:
-                        for place in range(index, index + 1 + len(rest)):
-                            self.flags[place] |= PLACE
+        for index in [index for index in self.capitals if lower[index] in places]:
+            for rest in places[lower[index]]:
+                if tuple(lower[index + 1 : index + 1 + len(rest)]) == rest:
+                    for place in range(index, index + 1 + len(rest)):
+                        self.flags[place] |= PLACE
 
     def _institutions(self, words: Words) -> list[tuple[int, int]]:
         """Names of persons that are part of a body's name: Syarif Hidayatullah, Cipto Mangunkusumo."""
         found: list[tuple[int, int]] = []
         lower = self.document.lower
-        for index in self.capitals:
-            for rest in words.institutions.get(lower[index], ()):
+        institutions = words.institutions
+        for index in [index for index in self.capitals if lower[index] in institutions]:
+            for rest in institutions[lower[index]]:
                 if (
                     index
                     and tuple(lower[index + 1 : index + 1 + len(rest)]) == rest
@@ -252,9 +253,8 @@ class Tagged:
         """
         parts: set[int] = set()
         document, flags, upper = self.document, self.flags, self.upper
-        for index in self.capitals:
-            if flags[index] & PROPER_HEAD:
-                parts.update(self._behind_head(index))
+        for index in [index for index in self.capitals if flags[index] & PROPER_HEAD]:
+            parts.update(self._behind_head(index))
         for index, size in self.institutions:
             parts.update(range(index, index + size))
         for match in _BRACKETED.finditer(document.text):
@@ -334,8 +334,6 @@ class Tagged:
 
     def is_name_word(self, index: int) -> bool:
         """Whether the word alone looks like part of a personal name."""
-        if not self.upper[index]:
-            return False
         known = self._names[index]
         if known is None:
             known = self._names[index] = self._is_name_word(index)
@@ -347,24 +345,29 @@ class Tagged:
             return True
         if flags & GIVEN:
             return not flags & AMBIGUOUS or self.names_before(index)
-        if flags & (NO_NAME):
-            return False
-        if flags & (FUNCTION_WORD):
+        if flags & NEVER_NAME:
             return False
         low = self.document.lower[index]
         if index and low.startswith("ter") and self.upper[index - 1] and self.flags[index - 1] & ROLE:
             return False
-        if _AGENT.match(low) and self._adjoins(index + 1):
+        if low in self.common or index in self.proper or self.is_acronym(index):
             return False
-        if self.is_acronym(index) or low in self.common or index in self.proper:
+        if _is_agent(low) and self._adjoins(index + 1):
             return False
-        if _NOUN.match(low) and not any(
-            self.document.lower[other] == low and self._behind_name(other) for other in self.capitals
-        ):
+        if _is_noun(low) and not self._noun_named(low):
             return False
         if self.starts[index] and low not in self.solid:
             return self._likely_name(index)
         return not low[-1].isdigit()
+
+    def _noun_named(self, low: str) -> bool:
+        """Whether a word with the form of a noun stands somewhere as a family name."""
+        known = self._noun_names.get(low)
+        if known is None:
+            lower = self.document.lower
+            known = any(lower[other] == low and self._behind_name(other) for other in self.capitals)
+            self._noun_names[low] = known
+        return known
 
     def _behind_name(self, index: int) -> bool:
         """Whether the word stands right behind a rank or a name: AKBP Fredrik Maniagasi."""
@@ -373,12 +376,12 @@ class Tagged:
         before = self.flags[index - 1]
         if before & (RANK_OR_GIVEN):
             return True
-        return not before and not _NOUN.match(self.document.lower[index - 1]) and self.is_name_word(index - 1)
+        return not before and not _is_noun(self.document.lower[index - 1]) and self.is_name_word(index - 1)
 
     def _likely_name(self, index: int) -> bool:
         """Whether a word that is capitalised only where every word is may be a name all the same."""
         low = self.document.lower[index]
-        if _VERBAL.match(low) or low.endswith("nya") or "-" in low:
+        if is_verbal(low) or low.endswith("nya") or "-" in low:
             return False
         following = index + 1
         if following >= len(self.flags):
@@ -395,7 +398,7 @@ class Tagged:
         return bool(
             (gap == ", " and flags & (SINGULAR_DETERMINER_OR_ROLE))
             or (gap in _SPACE and flags & CUE and not self.flags[index])
-        ) and not _NOUN.match(low)
+        ) and not _is_noun(low)
 
     def names_before(self, index: int) -> bool:
         """Whether an ambiguous given name (Putri, Jaya, Hakim) stands where a name goes on or begins."""
@@ -424,6 +427,34 @@ class Tagged:
             return True
         known = self.flags[index] & (TITLE_OR_ROLE) or self.flags[following]
         return self._adjoins(following) and not known and self.is_name_word(following)
+
+
+@lru_cache(maxsize=1 << 16)
+def is_verbal(low: str) -> bool:
+    """Whether a lower-case word has the form of a verb: memprotes, berkumpul, ditangkap."""
+    return _VERBAL.match(low) is not None
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_noun(low: str) -> bool:
+    """Whether a lower-case word has the form of an abstract noun: pendidikan, universitas."""
+    return _NOUN.match(low) is not None
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_agent(low: str) -> bool:
+    """Whether a lower-case word has the form of an agent noun: penyelam."""
+    return _AGENT.match(low) is not None
+
+
+def _initials_in(text: str) -> frozenset[str]:
+    """The initials that stand for persons, Roman numbers excepted."""
+    found = {match[1] for match in _INITIALS.finditer(text)}
+    for age in _AGE.finditer(text):
+        short = _AGED.search(text, max(0, age.start() - 4), age.start())
+        if short:
+            found.add(short[0])
+    return frozenset(word for word in found if word.lower() not in _ROMAN)
 
 
 def _spelt_out(document: Document, upper: list[bool], last: int, short: str) -> range:
@@ -476,15 +507,15 @@ def _can_start(tagged: Tagged, first: int) -> bool:
             if flags & TIME and not flags & ROLE:
                 return bool(flags & GIVEN) and tagged.names_before(first)
             return True
-        return not flags & (NO_SUBJECT | OPENER) and not _is_verb(tagged, first)
+        return not flags & (NO_SUBJECT | OPENER) and not is_verb(tagged, first)
     if word[0].isdigit():
         return False
     if flags & (OPENS_LOWER):
         return True
-    return not flags & (NO_SUBJECT | OPENER_OR_CUE) and not _is_verb(tagged, first)
+    return not flags & (NO_SUBJECT | OPENER_OR_CUE) and not is_verb(tagged, first)
 
 
-def _is_verb(tagged: Tagged, index: int) -> bool:
+def is_verb(tagged: Tagged, index: int) -> bool:
     flags = tagged.flags[index]
     if flags & CUE and not flags & (NOUN_BEFORE_CUE):
         return True
@@ -493,7 +524,7 @@ def _is_verb(tagged: Tagged, index: int) -> bool:
     if tagged.upper[index] and not tagged.starts[index]:
         return False
     low = tagged.document.lower[index]
-    return low not in _MODIFIERS and low not in tagged.solid and _VERBAL.match(low) is not None
+    return is_verbal(low) and low not in _MODIFIERS and low not in tagged.solid
 
 
 def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
@@ -533,9 +564,7 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
                 if not names or index == first + 1:
                     index += 1
                     follows = (
-                        index < limit
-                        and tagged.marks[index] == ","
-                        and _name_follows(tagged, index, limit)
+                        index < limit and tagged.marks[index] == "," and _name_follows(tagged, index, limit)
                     )
                     if (
                         follows
@@ -586,7 +615,7 @@ def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int
         return 1 if not names or tagged.flags[previous] & TITLE_OR_RANK else 0
     if stripped == "),":
         return 2 if not names and _name_follows(tagged, index, limit) else 0
-    if stripped == "," and tagged.document.lower[index] == "dan" and _is_office(tagged, first):
+    if stripped == "," and tagged.document.lower[index] == "dan" and tagged.flags[first] & ROLE_OR_BODY:
         following = index + 1
         return int(
             following < limit
@@ -594,7 +623,7 @@ def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int
             and bool(tagged.flags[following] & COMMON)
             and not names
         )
-    if stripped == "," and tagged.upper[index] and index > first and _is_office(tagged, first):
+    if stripped == "," and tagged.upper[index] and index > first and tagged.flags[first] & ROLE_OR_BODY:
         if _place_aside(tagged, index, limit) or _listed(tagged, index, limit):
             return 1
     if stripped == "," and index > first and _name_follows(tagged, index, limit):
@@ -631,11 +660,6 @@ def _role_like(tagged: Tagged, first: int, last: int) -> bool:
     return False
 
 
-def _is_office(tagged: Tagged, first: int) -> bool:
-    """Whether a phrase begins with an office: its body may have commas in it."""
-    return bool(tagged.flags[first] & ROLE)
-
-
 def _place_aside(tagged: Tagged, index: int, limit: int) -> bool:
     """Kepala Puskesmas Cilincing, Jakarta Utara, Edison: a place between commas before the name."""
     end = index
@@ -643,14 +667,12 @@ def _place_aside(tagged: Tagged, index: int, limit: int) -> bool:
         end += 1
         if end < limit and tagged.gaps[end] != " ":
             break
-    return (
-        end > index and end < limit and tagged.marks[end] == "," and _name_follows(tagged, end, limit)
-    )
+    return end > index and end < limit and tagged.marks[end] == "," and _name_follows(tagged, end, limit)
 
 
 def _listed(tagged: Tagged, index: int, limit: int) -> bool:
     """Menteri Koordinator Bidang Politik, Hukum, dan Keamanan: a list of fields inside an office."""
-    if not tagged.flags[index] & COMMON:
+    if not (tagged.flags[index] & COMMON or _NOUN.match(tagged.document.lower[index])):
         return False
     for end in range(index + 1, min(limit, index + 9)):
         if tagged.document.lower[end] == "dan":
@@ -669,7 +691,11 @@ def _open_role(tagged: Tagged, first: int, index: int, limit: int) -> bool:
         return False
     kin = tagged.document.lower[first] in _KIN
     bodied = any(flags[i] & TAKES_NUMBER for i in range(first + 1, index))
-    if not kin and not bodied and any(flags[i] & GIVEN and not flags[i] & AMBIGUOUS for i in range(first, index)):
+    if (
+        not kin
+        and not bodied
+        and any(flags[i] & GIVEN and not flags[i] & AMBIGUOUS for i in range(first, index))
+    ):
         return False
     end = index
     while end < limit and (
@@ -752,7 +778,7 @@ def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
         return False
     if flag & TIME and tagged.document.lower[index] not in ("tahun", "harian", "malam"):
         return False
-    return not (flag & CUE or _is_verb(tagged, index))
+    return not (flag & CUE or is_verb(tagged, index))
 
 
 def _seat(tagged: Tagged, index: int, limit: int) -> bool:
@@ -916,7 +942,7 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
         if index > first and _plain_name(tagged, index - 1):
             return True
         if start < end:  # a name word stands behind it: Putri Ayu, but not Hakim Budi
-            return not flag & (ROLE_OR_BODY) or not tagged.upper[index - 1] if index > first else True
+            return not flag & ROLE_OR_BODY or (index > first and not tagged.upper[index - 1])
         return (
             tagged.names_before(index) if index == first else bool(tagged.flags[index - 1] & (TITLE_OR_RANK))
         )
@@ -933,6 +959,8 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
 def _honorific(tagged: Tagged, index: int, first: int) -> bool:
     """Whether a single letter is a title (H. Agus, K.H. Agus) or a Roman number (Wilayah V Edi)."""
     low = tagged.document.lower[index]
+    if low == "i" and index + 1 < len(tagged.flags) and tagged.document.lower[index + 1] in _BALINESE:
+        return False
     if low == "h" or (
         low == "k" and index + 1 < len(tagged.flags) and tagged.document.lower[index + 1] == "h"
     ):
