@@ -448,6 +448,7 @@ def test_the_whole_way_from_articles_to_a_corrected_report(browser: Browser, tmp
     assert browser.text("#quotes-list .side") != before
     assert "pedagang" in browser.text("#quotes-list tbody")
     assert report() == []  # without the file the rows are as they were
+    browser.run("localStorage.clear()")
     browser.open(page, "#quotes?text=sepi")
     assert browser.text("#quotes-list .side") == before
     path.unlink()
