@@ -309,6 +309,10 @@ class Tagged:
         """The lexicon's classes of a lower-case word."""
         return self._known.get(word, 0)
 
+    def gap(self, index: int) -> str:
+        """The text between word ``index - 1`` and word ``index``."""
+        return self.gaps[index]
+
     def text(self, first: int, last: int) -> str:
         """The text of words ``[first, last)``."""
         document = self.document
