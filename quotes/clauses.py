@@ -16,6 +16,7 @@ from quotes.lexicon.words import (
     ADVERB_OR_OPENER,
     ADVERBIAL,
     BEFORE_SUBJECT,
+    CONJUNCTION,
     CUE,
     DEGREE,
     DETERMINER_OR_ROLE,
@@ -30,11 +31,12 @@ from quotes.lexicon.words import (
     ROLE_OR_BODY_OR_PREPOSITION,
     SINGULAR_DETERMINER_OR_ROLE_OR_BODY,
 )
-from quotes.phrases import Phrase, Tagged, parse
+from quotes.phrases import Phrase, Tagged, is_verb, parse
 from quotes.records import Span
 
 _AGENT_GLUE = frozenset(("oleh", "juga", "lagi", "pula", "lebih", "lanjut", "sang"))
 _PASSIVE_GLUE = frozenset(("oleh", "juga", "pula", "langsung", "sendiri"))
+_OF_PLACE = frozenset(("di", "dari", "pada", "dalam", "antara", "untuk"))
 _MANNER = frozenset(("dengan", "sambil", "seraya", "sembari", "secara"))
 
 
@@ -109,13 +111,22 @@ def source_before(tagged: Tagged, cue: Cue, left: int) -> Source | None:
         return None
     pieces = _pieces(tagged, left, end)
     adjacent = not _broken(tagged, end, cue.word)
+    if not adjacent and end - left > 1 and _bracketed(tagged, end):
+        # Badan Meteorologi, Klimatologi, dan Geofisika (BMKG) mengimbau
+        adjacent, end = not _broken(tagged, end + 1, cue.word), end - 1
+        pieces = _pieces(tagged, left, end)
     last = len(pieces) - 1
     if adjacent:
         head = _relative_head(tagged, end, left)
         if head is not None:
             return _source(head)
-        found = _ends_at(tagged, *pieces[last]) or _relative(tagged, *pieces[last])
+        found = (
+            _listed_whole(tagged, pieces, end)
+            or _ends_at(tagged, *pieces[last])
+            or _relative(tagged, *pieces[last])
+        )
         if found is not None:
+            found = _modified(tagged, pieces[last][0], found) or found
             return _source(_named_before(tagged, pieces, last, found) or found)
         if _joins(tagged, cue.word, left) or _starts_clause(tagged, pieces[last][0]):
             return _main_subject(tagged, pieces)
@@ -190,9 +201,7 @@ def _left_open(tagged: Tagged, start: int, first: int) -> bool:
         "meski", "meskipun", "walau", "sebab", "dengan", "maka", "kendati", "apabila", "jika", "kalau", "seperti", "sebagaimana", "yang", "dan",
     ):  # fmt: skip
         return False
-    return bool(flags & (OPENS_CLAUSE)) or (
-        tagged.upper[start] and not tagged.upper[start - 1]
-    )
+    return bool(flags & (OPENS_CLAUSE)) or (tagged.upper[start] and not tagged.upper[start - 1])
 
 
 def _relative(tagged: Tagged, first: int, end: int) -> Phrase | None:
@@ -225,6 +234,44 @@ def _relative_head(tagged: Tagged, end: int, left: int) -> Phrase | None:
         and tagged.flags[phrase.first] & (DETERMINER_OR_ROLE)
         else None
     )
+
+
+def _bracketed(tagged: Tagged, end: int) -> bool:
+    """Whether the last word before ``end`` is an acronym in brackets of its own."""
+    last = end - 1
+    return (
+        end < len(tagged.flags)
+        and tagged.is_acronym(last)
+        and tagged.gaps[last].strip() == "("
+        and tagged.gaps[end].strip() == ")"
+    )
+
+
+def _listed_whole(tagged: Tagged, pieces: list[tuple[int, int]], end: int) -> Phrase | None:
+    """Badan Meteorologi, Klimatologi, dan Geofisika: a phrase whose commas list the fields of one body."""
+    if len(pieces) < 2 or tagged.document.lower[pieces[-1][0]] != "dan":
+        return None
+    for first, _ in pieces[max(0, len(pieces) - 5) : -1]:
+        phrase = parse(tagged, first, end)
+        if phrase is not None and phrase.last == end and phrase.kind in ("body", "name", "title"):
+            return phrase
+    return None
+
+
+def _modified(tagged: Tagged, first: int, found: Phrase) -> Phrase | None:
+    """Sumber di internal KPK menyebut: the noun before a preposition is the subject, not the body behind it."""
+    if found.first == first or found.kind not in ("body", "name"):
+        return None
+    whole = _leading(tagged, first, found.first)
+    if whole is None or whole.first != first or whole.last >= found.first or whole.kind == "pronoun":
+        return None
+    flags = tagged.flags
+    if not flags[whole.first] & ROLE and whole.kind != "name" or not flags[whole.last] & PREPOSITION:
+        return None
+    if tagged.document.lower[whole.last] not in _OF_PLACE:
+        return None
+    between = range(whole.last + 1, found.first)
+    return None if any(flags[i] & (CONJUNCTION | CUE) or is_verb(tagged, i) for i in between) else whole
 
 
 def _named_before(tagged: Tagged, pieces: list[tuple[int, int]], last: int, found: Phrase) -> Phrase | None:

@@ -105,8 +105,12 @@ class Discourse:
 
     # --- candidates ---------------------------------------------------------------------------
 
-    def persons(self, number: int, at: int) -> Iterator[tuple[int, int]]:
-        """Persons before ``at``, nearest first, with the number of sentences they lie back."""
+    def persons(self, number: int, at: int, *, aside: bool = False) -> Iterator[tuple[int, int]]:
+        """Persons before ``at``, nearest first, with the number of sentences they lie back.
+
+        ``aside``: the pronoun stands in a clause set into the sentence (*Pelaku, kata dia, ...*);
+        the sentence's own subject is then whom the speaker speaks of.
+        """
         registry = self.registry
         for back in range(number, max(-1, number - REACH), -1):
             seen: set[int] = set()
@@ -114,6 +118,8 @@ class Discourse:
                 if registry.entities[entity].type == "person" and entity not in seen:
                     seen.add(entity)
                     yield entity, number - back
+            if aside and back == number:
+                continue
             for entity, place in self.topic(back).persons:
                 if place < at and entity not in seen:
                     seen.add(entity)

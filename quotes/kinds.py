@@ -59,6 +59,8 @@ def _utterance(resolver: Resolver, index: int) -> bool:
     if opens and closes:
         return len(words) >= 2 and (ends or len(words) >= 5)
     lead = resolver.text[resolver.sentences[number].start : span.start - len(span.opening)].rstrip()
+    if not lead.endswith(":") and _title_case(resolver, index):
+        return False
     if lead.endswith((":", ",")) and len(words) >= 3:
         return True
     return ends and len(words) >= 5

@@ -298,11 +298,7 @@ class Resolver:
         if low.endswith("nya") and len(low) >= 7:
             cue = Cue(word, starts[word], ends[word], CLITIC)
             return Link(cue, Source(Span(cue.end - 3, cue.end), None), "after", True)
-        if (
-            word + 1 >= limit
-            or self.tagged.marks[word + 1]
-            or low.startswith(("me", "ber", "di", "ter"))
-        ):
+        if word + 1 >= limit or self.tagged.marks[word + 1] or low.startswith(("me", "ber", "di", "ter")):
             return None
         phrase = parse(self.tagged, word + 1, limit)
         if phrase is None or phrase.kind not in ("name", "pronoun", "title"):
@@ -614,7 +610,8 @@ class Resolver:
         return reports_in(self.tagged, self.lexicon, self.sentences[number], cues, linked, holes)
 
     def _indirect(self, number: int, cue: Cue, report: Report) -> None:
-        entity = self._entity(number, report.source, cue.start)
+        aside = cue.entry.after or cue.entry.preposition
+        entity = self._entity(number, report.source, cue.start, aside=aside)
         named = report.source is not None and report.source.phrase is not None
         score = 0.0
         if entity is not None:
@@ -634,7 +631,7 @@ class Resolver:
             )
         )  # fmt: skip
 
-    def _entity(self, number: int, source: Source | None, at: int) -> int | None:
+    def _entity(self, number: int, source: Source | None, at: int, *, aside: bool = False) -> int | None:
         """The speaker a source stands for."""
         self.ground = NAMED
         if source is None:
@@ -642,13 +639,17 @@ class Resolver:
         phrase = source.phrase
         if phrase is None:
             body = self._body_going_on(number, at)
-            return self._antecedent(number, at, plural=False, body=True) if body is None else body
+            return (
+                self._antecedent(number, at, plural=False, body=True, aside=aside) if body is None else body
+            )
         if phrase.kind == "pronoun":
-            return self._antecedent(number, at, plural=phrase.plural, body=False)
+            return self._antecedent(number, at, plural=phrase.plural, body=False, aside=aside)
         pointed = self._pointed(number, phrase, at)
         return pointed if pointed is not None else self.registry.of_phrase(phrase)
 
-    def _antecedent(self, number: int, at: int, *, plural: bool, body: bool) -> int | None:
+    def _antecedent(
+        self, number: int, at: int, *, plural: bool, body: bool, aside: bool = False
+    ) -> int | None:
         """Who a pronoun, -nya or an unsaid subject stands for: the nearest speaker or subject before."""
         if plural:
             bodies: int | None = None
@@ -662,11 +663,11 @@ class Resolver:
                     self.ground = Ground("many", back)
                     bodies = entity
             return bodies
-        for entity, back in self.discourse.persons(number, at):
+        for entity, back in self.discourse.persons(number, at, aside=aside):
             if self.registry.entities[entity].named or self.registry.single(entity):
                 self.ground = Ground("person", back)
                 return entity
-        for entity, back in self.discourse.persons(number, at):
+        for entity, back in self.discourse.persons(number, at, aside=aside):
             self.ground = Ground("person", back)
             return entity
         return self._last(number, at, 8) if body else None
