@@ -698,6 +698,8 @@ class Resolver:
             return None
         if phrase.plural or head in GROUP_HEADS - ANY_PERSON:
             return None
+        # Politikus PSI itu: whoever was told to be of PSI.
+        bodies = {tagged.document.lower[i] for i in range(first + 1, last) if tagged.upper[i]}
         near: int | None = None
         for entity, back in self.discourse.persons(number, at):
             if back > 4 and near is not None:
