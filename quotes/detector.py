@@ -246,7 +246,7 @@ def _plain_pairs(document: Document, marks: list[Mark], mark_set: MarkSet) -> li
         ):
             return None
         if text[first.end : second.start].strip():
-            spans.append(QuotedSpan(first.end, second.start, first.glyph, second.glyph))
+            spans.append(_pair(text, first, second))
     return spans
 
 
@@ -338,6 +338,7 @@ def _spans(
     text = document.text
     spans: list[QuotedSpan] = []
     problems: list[Problem] = []
+    runs_on: dict[int, int] = {}  # paragraphs that end inside a pair: where its opening mark stands
     step: _Path | None = path
     while step is not None:
         if step.last is not None:
@@ -346,19 +347,21 @@ def _spans(
             if decision == "pair":
                 closer = marks[second]
                 if text[mark.end : closer.start].strip():
-                    spans.append(QuotedSpan(mark.end, closer.start, mark.glyph, closer.glyph))
+                    spans.append(_pair(text, mark, closer))
+                if closer.paragraph != mark.paragraph:
+                    runs_on[mark.paragraph] = min(mark.start, runs_on.get(mark.paragraph, mark.start))
             elif decision != "measure":
                 opens = decision in ("unclosed", "reopened") or mark.opening <= mark.closing
                 if decision == "stray inside":
                     pass  # a row for it would overlap the quote around it
                 elif opens:
-                    end = _paragraph_end(document, mark)
+                    end = _paragraph_end(document, mark, runs_on.get(mark.paragraph))
                     if text[mark.end : end].strip():
-                        spans.append(QuotedSpan(mark.end, end, mark.glyph, ""))
+                        spans.append(QuotedSpan(mark.end, end, text[mark.start : mark.end], ""))
                 else:
                     start = _lost_opening(document, marks, first, cue_words)
                     if start is not None:
-                        spans.append(QuotedSpan(start, mark.start, "", mark.glyph))
+                        spans.append(QuotedSpan(start, mark.start, "", text[mark.start : mark.end]))
                 if decision != "reopened":
                     problems.append(_unpaired(text, mark, opens))
         step = step.back
@@ -388,8 +391,17 @@ def _lost_opening(document: Document, marks: list[Mark], index: int, cue_words: 
     return label.end() if label else paragraph.start
 
 
-def _paragraph_end(document: Document, mark: Mark) -> int:
+def _pair(text: str, opener: Mark, closer: Mark) -> QuotedSpan:
+    return QuotedSpan(
+        opener.end, closer.start, text[opener.start : opener.end], text[closer.start : closer.end]
+    )
+
+
+def _paragraph_end(document: Document, mark: Mark, before: int | None) -> int:
+    """Where a quote that is never closed ends: with its paragraph, or ``before`` a quote that runs on."""
     end = document.paragraphs[mark.paragraph].end
+    if before is not None and before > mark.start:
+        end = before
     return mark.end + len(document.text[mark.end : end].rstrip())
 
 
