@@ -16,6 +16,8 @@ Each file of training/ holds families of articles. A family is one event told wi
     A> "Kami menolak," [kata] @.                 what A says: the cue in brackets, @ the mention
 
 A speaker's first mention is full (role and name, in one of several styles), later ones short.
+In some variants sentences of filler.txt stand between the lines, and articles without a
+protesting speaker get a protest that has nothing to do with their speakers.
 Variants of a family differ in the values of its variables, roles and names; all belong to one
 group, which never stands on both sides of a split.
 """
@@ -38,6 +40,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "training"
 TARGET = ROOT / "quotes" / "stance" / "model.json"
 VARIANTS = 8
+NAMES, FILLER = "names.txt", "filler.txt"
+#: Variants that are padded, and those of them that get a protest of others where nobody protests.
+PADDED, SCENES = frozenset({3, 4, 5, 6, 7}), frozenset({5, 6, 7})
 
 _SPEAKER = re.compile(r"([A-Z]) (\w+) (person|unnamed|group|body): (.+)")
 _TYPES = {"person": "person", "unnamed": "person", "group": "group", "body": "organisation"}
@@ -76,7 +81,7 @@ def families(folder: Path) -> list[Family]:
     """Every family of the folder, by file and position."""
     found: list[Family] = []
     for path in sorted(folder.glob("*.txt")):
-        if path.name == "names.txt":
+        if path.name in (NAMES, FILLER):
             continue
         body = False
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -118,11 +123,21 @@ def _values(text: str) -> list[str]:
 def name_pools(folder: Path) -> dict[str, list[list[str]]]:
     """Given and family names per pool."""
     pools: dict[str, list[list[str]]] = {}
-    for line in (folder / "names.txt").read_text(encoding="utf-8").splitlines():
+    for line in (folder / NAMES).read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             name, _, words = line.partition(":")
             pools.setdefault(name.strip(), []).append(words.split())
     return pools
+
+
+def filler(folder: Path) -> dict[str, list[str]]:
+    """Sentences by what they are: *neutral* or *scene*."""
+    found: dict[str, list[str]] = {}
+    for line in (folder / FILLER).read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            kind, _, sentence = line.partition(":")
+            found.setdefault(kind.strip(), []).append(sentence.strip())
+    return found
 
 
 # --- writing articles -----------------------------------------------------------------------------
@@ -141,6 +156,7 @@ class Writer:
     family: Family
     variant: int
     pools: dict[str, list[list[str]]]
+    between: dict[str, list[str]]
     values: dict[str, str] = field(default_factory=dict)
     roles: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
@@ -218,9 +234,27 @@ class Writer:
             lines.append(plain)
             if arrow and slot in self.family.slots:
                 rows.append(self.row(slot, said, mention))
-        context = "\n".join(lines)
+        context = "\n".join(self.padded(lines))
         for row in rows:
             yield replace(row, context=context)
+
+    def padded(self, lines: list[str]) -> list[str]:
+        """The lines of the article with those that stand between them."""
+        if self.variant not in PADDED:
+            return lines
+        name = self.family.name
+        found: list[str] = []
+        for number, line in enumerate(lines):
+            found.append(line)
+            if number % 2 == self.variant % 2 or self.variant in SCENES:
+                found.append(_pick(self.between["neutral"], self.variant, name, str(number)))
+            if self.variant in SCENES:
+                found.append(_pick(self.between["neutral"], self.variant, name, f"more{number}"))
+        if self.variant in SCENES and all(s.stance != "protester" for s in self.family.slots.values()):
+            scene = _pick(self.between["scene"], self.variant, name)
+            apart = [_pick(self.between["neutral"], self.variant, name, f"apart{n}") for n in range(3)]
+            found = [scene, *apart, *found] if self.variant == 6 else [*found, *apart, scene]
+        return found
 
     def row(self, slot: str, said: str, mention: str) -> Row:
         """The labelled row of one line, still without context."""
@@ -253,12 +287,12 @@ class Writer:
 
 def build(folder: Path = SOURCE, variants: int = VARIANTS) -> tuple[list[Row], list[str]]:
     """All rows with, for each, the family it belongs to."""
-    pools = name_pools(folder)
+    pools, between = name_pools(folder), filler(folder)
     rows: list[Row] = []
     groups: list[str] = []
     for family in families(folder):
         for variant in range(variants):
-            own = list(Writer(family, variant, pools).article())
+            own = list(Writer(family, variant, pools, between).article())
             rows += own
             groups += [family.name] * len(own)
     return rows, groups
@@ -279,7 +313,8 @@ def main() -> int:
             table.writeheader()
             for row, group in zip(rows, groups, strict=True):
                 table.writerow({**asdict(row), "group": group})
-    trained = train(rows, load(), groups=groups)
+    # Single quoted words tell templates of made-up rows apart rather than sides; classes of words stay.
+    trained = train(rows, load(), groups=groups, omit=("quote",))
     options.out.write_text(trained.artefact, encoding="utf-8", newline="\n")
     print(f"{len(rows)} rows of {len(set(groups))} families; held-out: {trained.scores}", file=sys.stderr)
     for doubt in trained.doubts[:25]:

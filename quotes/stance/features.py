@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,9 +31,11 @@ GROUPS = ("role", "word", "type", "relation", "context", "cue", "say", "quote")
 #: What the signs of a protest weigh, and how much makes a hint of one, one that the article
 #: speaks of, and one that is its matter.
 _WEIGHTS = {"strong": 2.0, "medium": 1.0}
-#: A weak sign weighs this once, however often it stands.
-_WEAK = 0.4
+#: What a weak sign weighs, so many times at most.
+_WEAK, _WEAK_TIMES = 0.3, 3
 _HINT, _SOME, _CENTRAL = 0.8, 2.0, 6.0
+#: From so many words to the nearest sign on, a speaker stands apart from the protest, or far apart.
+_APART = (40, 100)
 #: In a text of so many words, the lack of any sign tells that there is no protest.
 _LEAST_WORDS = 25
 #: How often the word for a speaker's kind must stand in the article.
@@ -43,12 +46,22 @@ _LEAD_WORDS = 70
 _REACH = 24
 _DEEDS = frozenset({"joins", "leads", "watches", "polices"})
 _SIGNS = frozenset({"strong", "medium"})
+_MARKS = frozenset({"strong", "medium", "weak", "joins", "leads"})
 #: Classes of ordinary people; the word itself may be the one the article uses for the protesters.
 _KINDS = frozenset({"worker", "student", "grassroots", "resident", "union", "victim", "relative"})
 #: What is said of oneself and one's own cause.
 _OWN = frozenset({"demand", "we"})
 _SAYINGS = ("demand", "we", "procedure", "diplomacy")
 _PROTESTER = "protest_role"
+#: Words for bodies that an article names in full once and then for short, and how many words
+#: before the country's name they stand.
+_BODIES = frozenset({
+    "kedutaan", "kedubes", "konsulat", "kementerian", "departemen", "komisi", "junta", "militer", "tentara",
+    "angkatan", "istana", "kabinet", "sekretariat", "parlemen", "badan", "lembaga", "organisasi", "perhimpunan",
+    "kantor", "misi", "delegasi",
+})  # fmt: skip
+_BODY_REACH = 4
+_POINTERS = frozenset({"itu", "ini", "tersebut", "tadi"})
 #: How many mentions are looked at for a title or an apposition, and how far, in characters.
 _LOOKED_AT, _NEIGHBOURHOOD = 6, 90
 _OPENERS = frozenset({"seorang", "salah", "satu", "para", "yang", "juga", "sang"})
@@ -93,12 +106,18 @@ class _Context:
     told: Sequence[Hit[tuple[str, ...]]]
     starts: Sequence[int]  # of the hits, in words
     quoted: Sequence[bool]  # per hit, whether it stands inside somebody's words
+    marks: Sequence[int]  # every sign of a protest, in words
     protest: str  # "", "hint", "some" or "central"
     lead: bool
 
 
 def describe(
-    reading: Reading, lexicon: Lexicon, *, focus: str | None = None, countries: Sequence[str | None] = ()
+    reading: Reading,
+    lexicon: Lexicon,
+    *,
+    focus: str | None = None,
+    countries: Sequence[str | None] = (),
+    omit: Collection[str] = (),
 ) -> Described:
     """The features of every speaker of ``reading``.
 
@@ -107,6 +126,7 @@ def describe(
         lexicon: the language data.
         focus: the focus country where it is known already; else it is found.
         countries: per speaker the state spoken for, where known already (None: find it).
+        omit: groups of features (see ``GROUPS``) that are not wanted.
     """
     document = reading.document
     ties = find_ties(document, lexicon.geography)
@@ -129,6 +149,8 @@ def describe(
             pieces = (*pieces, *_beside_name(document, speaker, lexicon))
             role = _role(pieces, lexicon)
         tied = _affiliation(pieces, lexicon)
+        if tied == _NO_AFFILIATION and role.classes:
+            tied = _of_the_body(document, ties, role, speaker)
         if speaker.type == "person" and speaker.named:
             tied = tied._replace(seat=False)
         if index < len(countries) and countries[index]:
@@ -143,6 +165,10 @@ def describe(
         names += _about_relation(role, tied, focus, beside, authority=authority)
         names += _about_context(context, role, speaker, statements, lexicon, authority=authority)
         names += _about_speech(context, role, statements, lexicon, authority=authority)
+        if "quote" not in omit:
+            names += _quoted_words(document, statements)
+        if omit:
+            names = [name for name in names if name.partition(":")[0] not in omit]
         features.append(tuple(sorted(set(names))))
     return Described(focus, tuple(found), tuple(nearby), tuple(features))
 
@@ -256,6 +282,32 @@ def _affiliation(pieces: Iterable[str], lexicon: Lexicon) -> Affiliation:
     return _NO_AFFILIATION
 
 
+def _of_the_body(document: Document, ties: Sequence[Hit[Tie]], role: _Role, speaker: Speaker) -> Affiliation:
+    """The affiliation of a body that the role only points back to: *juru bicara kedutaan (itu)*.
+
+    Where the body's word stands elsewhere before a country or a body between states (*Kedutaan
+    Besar X*, *Komisi Eropa*), that one is meant: the nearest before the speaker, else the first.
+    """
+    bare = [word for word in role.words if word not in _POINTERS]
+    if not bare or bare[-1] not in _BODIES or not speaker.mentions:
+        return _NO_AFFILIATION
+    here = document.word_at(speaker.mentions[0].start)
+    best: Tie | None = None
+    for hit in ties:
+        tie = hit.value
+        if tie.sort not in ("name", "between"):
+            continue
+        if bare[-1] not in document.lower[max(0, hit.start - _BODY_REACH) : hit.end]:
+            continue
+        if best is None or hit.start < here:
+            best = tie
+        if hit.start >= here:
+            break
+    if best is None:
+        return _NO_AFFILIATION
+    return Affiliation(best.country or None, between=best.sort == "between", seat=False)
+
+
 def _country(tied: Affiliation, *, authority: bool, focus: str | None) -> str | None:
     """The state spoken for: who has an office without a country's name holds it in the focus country."""
     if not authority or tied.between:
@@ -306,12 +358,14 @@ def _context(reading: Reading, lexicon: Lexicon) -> _Context:
     quoted = [_inside(document.starts[hit.start], spans) for hit in told]
     strong = [hit.start for hit in told if "strong" in hit.value]
     weight = sum(max(_WEIGHTS.get(sign, 0.0) for sign in hit.value) for hit in told)
-    weight += _WEAK * len({document.lower[hit.start] for hit in told if "weak" in hit.value})
+    weak = Counter(document.lower[hit.start] for hit in told if "weak" in hit.value)
+    weight += _WEAK * sum(min(times, _WEAK_TIMES) for times in weak.values())
     protest = (
         "" if weight < _HINT else "hint" if weight < _SOME else "some" if weight < _CENTRAL else "central"
     )
     lead = bool(strong) and strong[0] < _LEAD_WORDS
-    return _Context(document, told, [hit.start for hit in told], quoted, protest, lead)
+    marks = [hit.start for hit in told if not _MARKS.isdisjoint(hit.value)]
+    return _Context(document, told, [hit.start for hit in told], quoted, marks, protest, lead)
 
 
 def _inside(offset: int, spans: Sequence[tuple[int, int]]) -> bool:
@@ -338,13 +392,19 @@ def _about_context(
         names.append(f"context:{level}&{side}")
         if not authority:
             names += [f"context:{level}", f"context:{level}&{naming}"]
-    near, before = _signs_near(context, _places(speaker, statements))
+    places = _places(speaker, statements)
+    near, before = _signs_near(context, places)
     near |= _signs_in(role.words, lexicon)
     for where, signs in (("", near), ("before-", before - near)):
         for sign in signs.intersection(_DEEDS):
             names.append(f"context:{where}{sign}&{kind}&{scene}")
             if not where:
                 names.append(f"context:{sign}&{side}")
+    apart = _distance(context, places)
+    if apart > _APART[0]:
+        names.append(f"context:apart&{kind}")
+    if apart > _APART[1]:
+        names.append(f"context:far-apart&{kind}")
     if near.intersection(_SIGNS):
         names.append(f"context:near&{kind}&{scene}")
     if not authority and _is_kin(context, role):
@@ -400,6 +460,18 @@ def _signs_near(context: _Context, places: Iterable[int]) -> tuple[set[str], set
     return near, before
 
 
+def _distance(context: _Context, places: Iterable[int]) -> int:
+    """How many words lie between a speaker and the nearest sign of a protest."""
+    marks = context.marks
+    best = len(context.document.words)
+    for offset in places:
+        word = context.document.word_at(offset)
+        after = bisect_left(marks, word)
+        for mark in marks[max(0, after - 1) : after + 1]:
+            best = min(best, abs(mark - word))
+    return best
+
+
 def _told(context: _Context, first: int, last: int) -> set[str]:
     """The signs from word ``first`` to ``last`` that are the writer's own."""
     found: set[str] = set()
@@ -449,7 +521,6 @@ def _about_speech(
         low, high = bisect_left(context.starts, first), bisect_left(context.starts, last)
         for hit in context.told[low:high]:
             signs.update(hit.value)
-        names += [f"quote:{word}" for word in document.lower[first:last]]
         if statement.cue is not None:
             words = document.text[statement.cue.start : statement.cue.end].lower().split()
             names += [f"cue:{manner[word]}" for word in words if word in manner]
@@ -460,4 +531,13 @@ def _about_speech(
             if context.protest and sign in _OWN:
                 names.append(f"say:{sign}&{side}&{_scene(context)}")
                 names.append(f"say:{sign}&{role.main or 'none'}&{_scene(context)}")
+    return names
+
+
+def _quoted_words(document: Document, statements: Sequence[Statement]) -> list[str]:
+    names: list[str] = []
+    for statement in statements:
+        first = bisect_left(document.starts, statement.start)
+        last = bisect_left(document.starts, statement.end)
+        names += [f"quote:{word}" for word in document.lower[first:last]]
     return names

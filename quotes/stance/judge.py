@@ -31,7 +31,7 @@ def judge(readings: Sequence[Reading], lexicon: Lexicon, model: object) -> list[
     """One judgement per reading; the speakers of the whole batch are scored at once."""
     if not isinstance(model, StanceModel):
         raise TypeError(f"a StanceModel is needed, not {type(model).__name__}")
-    described = [describe(reading, lexicon) for reading in readings]
+    described = [describe(reading, lexicon, omit=model.unused) for reading in readings]
     table = model.probabilities([names for article in described for names in article.features])
     best = table.argmax(axis=1).tolist()
     sides = [(model.labels[label], round(float(table[row, label]), 4)) for row, label in enumerate(best)]

@@ -13,7 +13,7 @@ import json
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -26,7 +26,7 @@ from quotes.errors import ModelError, RunError, UsageError
 from quotes.lexicon import Lexicon, load
 from quotes.lexicon import geography as geography_files
 from quotes.lexicon import roles as roles_files
-from quotes.stance.features import describe
+from quotes.stance.features import GROUPS, describe
 from quotes.stance.rows import Row, as_readings
 
 #: Version of the artefact's layout and of the meaning of feature names.
@@ -62,6 +62,12 @@ class StanceModel:
     temperature: float
     fingerprint: str = ""
     about: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def unused(self) -> frozenset[str]:
+        """The groups of features that have no weight, so that they need not be made."""
+        used = {name.partition(":")[0] for name in self.vocabulary}
+        return frozenset(GROUPS) - used
 
     def probabilities(self, features: Sequence[Sequence[str]]) -> npt.NDArray[np.float64]:
         """Calibrated probabilities, one row per list of features; unknown features count nothing.
@@ -175,7 +181,9 @@ def _built(source: Traversable | Path, data: Mapping[str, Any], fingerprint: str
 def probe_probabilities(model: StanceModel, probe: Mapping[str, Any], lexicon: Lexicon) -> dict[str, float]:
     """What ``model`` says of the speaker of a probe (the fields of a labelled row)."""
     labelled = as_readings([Row(article_id="probe", stance="", **probe)])[0]
-    described = describe(labelled.reading, lexicon, focus=labelled.focus, countries=labelled.countries)
+    described = describe(
+        labelled.reading, lexicon, focus=labelled.focus, countries=labelled.countries, omit=model.unused
+    )
     row = model.probabilities(described.features)[0]
     return {label: round(float(p), 4) for label, p in zip(model.labels, row, strict=True)}
 
