@@ -7,7 +7,7 @@ cluster; its result depends on the articles, the lexicon, the model and the opti
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotes.dateline import date_of
 from quotes.lexicon import Lexicon
@@ -37,12 +37,31 @@ class Engine:
 def analyze_batch(articles: Sequence[Article], engine: Engine) -> list[Analysis]:
     """One analysis per article, in the same order."""
     readings = [read(article, engine.lexicon, indirect=engine.indirect) for article in articles]
+    if engine.min_score > 0:
+        readings = [_sure(reading, engine.min_score) for reading in readings]
     judgements = judge(readings, engine.lexicon, engine.model)
     calendar = engine.lexicon.calendar
     return [
         _analysis(reading, judgement, calendar)
         for reading, judgement in zip(readings, judgements, strict=True)
     ]
+
+
+def _sure(reading: Reading, min_score: float) -> Reading:
+    """The reading without speakers that are less sure than ``min_score``; cue, mention and score stay."""
+    kept = [
+        statement if statement.score >= min_score else statement._replace(speaker=-1)
+        for statement in reading.statements
+    ]
+    numbers: dict[int, int] = {-1: -1}
+    for statement in kept:
+        if statement.speaker >= 0:
+            numbers.setdefault(statement.speaker, len(numbers) - 1)
+    return replace(
+        reading,
+        statements=tuple(statement._replace(speaker=numbers[statement.speaker]) for statement in kept),
+        speakers=tuple(reading.speakers[number] for number in numbers if number >= 0),
+    )
 
 
 def _analysis(reading: Reading, judgement: Judgement, calendar: Calendar) -> Analysis:
