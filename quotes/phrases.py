@@ -35,11 +35,10 @@ from quotes.lexicon.words import (
     NAME_PARTICLE,
     NEVER_NAME,
     NO_INITIALS,
-    NO_SUBJECT,
+    NO_CAPITALISED_SUBJECT,
+    NO_LOWER_SUBJECT,
     NO_VERB,
     NOUN_BEFORE_CUE,
-    OPENER,
-    OPENER_OR_CUE,
     OPENS_CAPITALISED,
     OPENS_LOWER,
     ORDINARY_NOUN,
@@ -110,9 +109,11 @@ _KIN = frozenset(
 _AGENT = re.compile(r"(?:peng|peny|pem|pen)[a-z]{4,}(?<!an)$")
 #: Prepositions behind which a name is a place's or a body's.
 _PLACING = frozenset(("dari", "asal", "di", "ke", "untuk"))
+_FIRST_PERSONS = frozenset(("kita", "kami", "aku", "saya"))
+#: Words of a phrase that no class tells.
+_GOING_ON = frozenset(("kali", "dalam", "luar", "di"))
 _ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii"))
 _PAREN = re.compile(r"\s*\(([^()\n]{1,60})\)")
-_UNREAD = object()
 _LONG_NAME = 12  # words: no name has more, whatever follows it in capitals
 _STARTING = re.compile('[.!?:"“”„«»‘\n\r—–]')
 _ARABIC = re.compile(r"\b(?:a[ldrsnzt]|el|ash|adh|ath)-[A-Z]")  # al-Moualem counts as capitalised
@@ -477,17 +478,17 @@ def parse(tagged: Tagged, first: int, limit: int) -> Phrase | None:
     """The noun phrase that starts at word ``first`` and ends before word ``limit``; None if there is none."""
     if first >= limit:
         return None
+    parsed = tagged.parsed
     key = (first, limit)
-    held = tagged.parsed.get(key, _UNREAD)
-    if held is _UNREAD:
-        held = tagged.parsed[key] = _parse(tagged, first, limit)
-    return held  # type: ignore[return-value]
+    if key in parsed:
+        return parsed[key]
+    parsed[key] = found = _parse(tagged, first, limit)
+    return found
 
 
 def _parse(tagged: Tagged, first: int, limit: int) -> Phrase | None:
     flags = tagged.flags[first]
-    word = tagged.document.lower[first]
-    if flags & PRONOUN and not (tagged.upper[first] and word in ("kita", "kami", "aku", "saya")):
+    if flags & PRONOUN and not (tagged.upper[first] and tagged.document.lower[first] in _FIRST_PERSONS):
         return _pronoun(tagged, first)
     if not _can_start(tagged, first):
         return None
@@ -511,12 +512,12 @@ def _can_start(tagged: Tagged, first: int) -> bool:
             if flags & TIME and not flags & ROLE:
                 return bool(flags & GIVEN) and tagged.names_before(first)
             return True
-        return not flags & (NO_SUBJECT | OPENER) and not is_verb(tagged, first)
+        return not flags & (NO_CAPITALISED_SUBJECT) and not is_verb(tagged, first)
     if word[0].isdigit():
         return False
     if flags & (OPENS_LOWER):
         return True
-    return not flags & (NO_SUBJECT | OPENER_OR_CUE) and not is_verb(tagged, first)
+    return not flags & (NO_LOWER_SUBJECT) and not is_verb(tagged, first)
 
 
 def is_verb(tagged: Tagged, index: int) -> bool:
@@ -533,12 +534,13 @@ def is_verb(tagged: Tagged, index: int) -> bool:
 
 def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
     """Where the phrase ends, and the index of the name behind a comma (0: none)."""
-    flags, upper, words = tagged.flags, tagged.upper, tagged.document.words
+    flags, upper, words, gaps = tagged.flags, tagged.upper, tagged.document.words, tagged.gaps
+    is_name_word = tagged.is_name_word
     names = 0  # name words so far
     name_comma = 0
     index = first
     while index < limit:
-        if index > first:
+        if index > first and gaps[index] != " ":
             step = _step(tagged, index, limit, names, first)
             if step == 0:
                 break
@@ -556,10 +558,12 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
                 and index not in tagged.proper
             ):
                 break
-            if names and not _continues_name(tagged, index):
-                break
-            if tagged.is_name_word(index) or (tagged.is_initial(index) and index > first):
+            if is_name_word(index):
                 names += 1
+            elif len(words[index]) == 1 and words[index].isupper():  # an initial
+                names += index > first
+            elif names and not _continues_name(flag):
+                break
         elif words[index][0].isdigit():
             if names or not _number_belongs(tagged, index, limit):
                 break
@@ -721,17 +725,12 @@ def _name_follows(tagged: Tagged, index: int, limit: int) -> bool:
     return index < limit and (tagged.is_name_word(index) or (tagged.is_initial(index)))
 
 
-def _continues_name(tagged: Tagged, index: int) -> bool:
-    """Whether a capitalised word may follow a personal name inside one phrase."""
-    flag = tagged.flags[index]
-    if tagged.is_name_word(index) or tagged.is_initial(index):
-        return True
+def _continues_name(flag: int) -> bool:
+    """Whether a capitalised word of these classes, no name itself, may follow a personal name inside one phrase."""
     if flag & (TITLE_OR_RANK_OR_PLACE):
         return not flag & TIME
-    if flag & NAME_PARTICLE:
-        return True
     # Hakim, Putra, Raja: roles that are names behind a name.
-    return not flag & (ENDS_NAME)
+    return bool(flag & NAME_PARTICLE) or not flag & ENDS_NAME
 
 
 def _number_belongs(tagged: Tagged, index: int, limit: int) -> bool:
@@ -748,13 +747,13 @@ def _number_belongs(tagged: Tagged, index: int, limit: int) -> bool:
 def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
     """Whether a lower-case word goes on with the phrase."""
     flag = tagged.flags[index]
+    word = tagged.document.lower[index]
     if names:
-        particle = flag & NAME_PARTICLE and index + 1 < limit and tagged.upper[index + 1]
-        return (
-            bool(particle)
-            and tagged.document.lower[index] not in ("di", "da", "of")
-            and tagged.is_name_word(index + 1)
-        )
+        if not flag & NAME_PARTICLE or index + 1 >= limit or word in ("di", "da", "of"):
+            return False
+        return tagged.is_name_word(index + 1)
+    if not flag and word not in _GOING_ON:
+        return not is_verb(tagged, index)
     if (
         flag & TITLE
         and index + 1 < limit
@@ -762,16 +761,16 @@ def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
         and tagged.is_name_word(index + 1)
     ):
         return True  # Juru Bicara Gugus Tugas dr Algazali
-    if tagged.document.lower[index] == "kali":
+    if word == "kali":
         return True
-    if tagged.document.lower[index] in ("dalam", "luar"):
+    if word in ("dalam", "luar"):
         return index + 1 < limit and tagged.document.lower[index + 1] == "negeri"
     if flag & (ROLE_OR_BODY_OR_COMMON) and not (flag & CUE and not flag & COMMON):
         return not flag & PREPOSITION
-    if tagged.document.lower[index] == "di" and _seat(tagged, index, limit):
+    if word == "di" and _seat(tagged, index, limit):
         return True
     if (
-        tagged.document.lower[index] == "di"
+        word == "di"
         and index + 1 < limit
         and any(tagged.document.lower[i] in _MISSIONS for i in range(max(0, index - 6), index))
     ):
@@ -780,7 +779,7 @@ def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
         return _role_goes_on(tagged, index, limit)
     if flag & (ENDS_PHRASE):
         return False
-    if flag & TIME and tagged.document.lower[index] not in ("tahun", "harian", "malam"):
+    if flag & TIME and word not in ("tahun", "harian", "malam"):
         return False
     return not (flag & CUE or is_verb(tagged, index))
 
@@ -815,15 +814,11 @@ def _role_goes_on(tagged: Tagged, index: int, limit: int) -> bool:
 
 def _classify(tagged: Tagged, first: int, last: int, name_comma: int) -> Phrase | None:
     name_start, name_end = _name_range(tagged, first, last, name_comma)
-    span = tagged.span(first, last)
+    start, end = tagged.document.starts[first], tagged.document.ends[last - 1]
     head = first
-    flags = tagged.flags
+    flags, upper = tagged.flags, tagged.upper
     while head < last - 1 and flags[head] & DETERMINER and not flags[head] & (ROLE_OR_BODY):
         head += 1
-    plural = False
-    for index in range(first, min(head + 1, last)):
-        if flags[index] & PLURAL_DETERMINER:
-            plural = True
     if name_end > name_start:
         if (
             name_end - name_start == 1
@@ -838,23 +833,28 @@ def _classify(tagged: Tagged, first: int, last: int, name_comma: int) -> Phrase 
             and not _keeps_title(tagged, role_end - 1, first)
         ):
             role_end -= 1
-        return Phrase(first, last, *span, "name", (name_start, name_end), (head, max(role_end, head)), False)
+        return Phrase(
+            first, last, start, end, "name", (name_start, name_end), (head, max(role_end, head)), False
+        )
+    plural = False
+    for index in range(first, min(head + 1, last)):
+        if flags[index] & PLURAL_DETERMINER:
+            plural = True
     empty = (last, last)
     if flags[head] & DOCUMENT and not tagged.upper[head]:
-        return Phrase(first, last, *span, "document", empty, (first, first), plural)
-    capital = any(tagged.upper[i] for i in range(head, last))
-    if flags[head] & BODY and not (flags[head] & ROLE and not capital):
-        return Phrase(first, last, *span, "body", empty, (first, first), plural)
+        return Phrase(first, last, start, end, "document", empty, (first, first), plural)
+    if flags[head] & BODY and not (flags[head] & ROLE and True not in upper[head:last]):
+        return Phrase(first, last, start, end, "body", empty, (first, first), plural)
     if flags[head] & (TITLE_OR_RANK_OR_ROLE) and tagged.upper[head] and head == first:
-        return Phrase(first, last, *span, "title", empty, (head, last), plural)
+        return Phrase(first, last, start, end, "title", empty, (head, last), plural)
     if tagged.upper[head] and not flags[head] & (DETERMINER_OR_ROLE):
         kind = (
             "body"
             if (tagged.is_acronym(head) or flags[head] & (COMMON_OR_PLACE)) or last - head > 1
             else "phrase"
         )
-        return Phrase(first, last, *span, kind, empty, (first, first), plural)
-    return Phrase(first, last, *span, "phrase", empty, (head, last), plural)
+        return Phrase(first, last, start, end, kind, empty, (first, first), plural)
+    return Phrase(first, last, start, end, "phrase", empty, (head, last), plural)
 
 
 def _keeps_title(tagged: Tagged, index: int, first: int) -> bool:
@@ -868,20 +868,22 @@ def _keeps_title(tagged: Tagged, index: int, first: int) -> bool:
 def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple[int, int]:
     """The personal name at the end of words ``[first, last)``; an empty range if there is none."""
     end = last
-    while end > first and not tagged.upper[end - 1]:
+    flags, upper, lower = tagged.flags, tagged.upper, tagged.document.lower
+    while end > first and not upper[end - 1]:
         end -= 1  # demonstratives
-    lower = tagged.document.lower
+    if end == first:
+        return end, end  # no capital
     if (
         not name_comma
-        and (tagged.flags[first] & PLURAL_DETERMINER or lower[first] in _FOLLOWERS)
+        and (flags[first] & PLURAL_DETERMINER or lower[first] in _FOLLOWERS)
         and last - first > 1
     ):
         return end, end  # para pendukung Budi are not Budi
-    if end < last and tagged.flags[end] & DEMONSTRATIVE:
+    if end < last and flags[end] & DEMONSTRATIVE:
         return end, end  # nobody's name takes itu: mantan pemimpin Ukip itu
     if name_comma:
         start = name_comma
-        while start < end and tagged.flags[start] & (TITLE_OR_RANK) and not tagged.flags[start] & GIVEN:
+        while start < end and flags[start] & (TITLE_OR_RANK) and not flags[start] & GIVEN:
             start += 1
         return (start, end) if start < end else (end, end)
     start = end
@@ -891,27 +893,16 @@ def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple
             break
         start = index
         index -= 1
-    while start < end and not tagged.upper[start]:
+    while start < end and not upper[start]:
         start += 1
-    if (
-        start == first + 1
-        and end - start == 1
-        and tagged.flags[first] & PLACE
-        and not tagged.flags[first] & ROLE
-    ):
+    if start == first + 1 and end - start == 1 and flags[first] & PLACE and not flags[first] & ROLE:
         start = first  # London Gazette, Chad Hammel: a place's name before a single name is part of it
-    if (
-        start > first
-        and start < end
-        and tagged.document.lower[start - 1] in _PLACING
-        and not tagged.marks[start]
-    ):
+    if start > first and start < end and lower[start - 1] in _PLACING and not tagged.marks[start]:
         return end, end
-    if start == end or not any(
-        tagged.is_name_word(i) or (tagged.is_initial(i) and end - start > 1) for i in range(start, end)
-    ):
-        return _initials(tagged, first, end)
-    return start, end
+    for index in range(start, end):
+        if tagged.is_name_word(index) or (end - start > 1 and tagged.is_initial(index)):
+            return start, end
+    return _initials(tagged, first, end)
 
 
 def _initials(tagged: Tagged, first: int, end: int) -> tuple[int, int]:
@@ -923,7 +914,8 @@ def _initials(tagged: Tagged, first: int, end: int) -> tuple[int, int]:
         return end, end
     aged = _PAREN.match(document.text, document.ends[last])
     before = document.lower[last - 1] if last > first else ""
-    if before in ("berinisial", "inisial") or (aged and aged[1].split()[0].strip(",").isdigit()):
+    told = aged[1].split() if aged else []
+    if before in ("berinisial", "inisial") or (told and told[0].strip(",").isdigit()):
         return last, end
     return end, end
 
@@ -933,14 +925,15 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
     if start < end and tagged.marks[index + 1] not in ("", "."):
         return False
     flag = tagged.flags[index]
+    word = tagged.document.words[index]
     if not tagged.upper[index]:
         return bool(flag & NAME_PARTICLE) and start < end and index > first and tagged.is_name_word(index - 1)
-    if tagged.is_initial(index) and tagged.document.words[index] not in tagged.initials:
+    if len(word) == 1 and word not in tagged.initials and word.isupper():
         if _honorific(tagged, index, first):
             return False
         numeral = index > first and tagged.flags[index - 1] & (ROLE_OR_BODY_OR_COMMON)
         return not numeral and (start < end or (index > first and _plain_name(tagged, index - 1)))
-    if len(tagged.document.words[index]) == 2 and tagged.is_acronym(index) and start < end:
+    if len(word) == 2 and tagged.is_acronym(index) and start < end:
         return not flag & (NO_INITIALS) and bool(index > first and tagged.flags[index - 1] & (TITLE_OR_RANK))
     if flag & GIVEN and flag & AMBIGUOUS:
         if index > first and _plain_name(tagged, index - 1):
