@@ -338,36 +338,46 @@ def _spans(
     text = document.text
     spans: list[QuotedSpan] = []
     problems: list[Problem] = []
+    decisions = _decisions(path)
     runs_on: dict[int, int] = {}  # paragraphs that end inside a pair: where its opening mark stands
-    step: _Path | None = path
-    while step is not None:
-        if step.last is not None:
-            decision, first, second = step.last
-            mark = marks[first]
-            if decision == "pair":
-                closer = marks[second]
-                if text[mark.end : closer.start].strip():
-                    spans.append(_pair(text, mark, closer))
-                if closer.paragraph != mark.paragraph:
-                    runs_on[mark.paragraph] = min(mark.start, runs_on.get(mark.paragraph, mark.start))
-            elif decision != "measure":
-                opens = decision in ("unclosed", "reopened") or mark.opening <= mark.closing
-                if decision == "stray inside":
-                    pass  # a row for it would overlap the quote around it
-                elif opens:
-                    end = _paragraph_end(document, mark, runs_on.get(mark.paragraph))
-                    if text[mark.end : end].strip():
-                        spans.append(QuotedSpan(mark.end, end, text[mark.start : mark.end], ""))
-                else:
-                    start = _lost_opening(document, marks, first, cue_words)
-                    if start is not None:
-                        spans.append(QuotedSpan(start, mark.start, "", text[mark.start : mark.end]))
-                if decision != "reopened":
-                    problems.append(_unpaired(text, mark, opens))
-        step = step.back
+    for decision, first, second in decisions:
+        if decision == "pair" and marks[second].paragraph != marks[first].paragraph:
+            place = marks[first].paragraph
+            runs_on[place] = min(marks[first].start, runs_on.get(place, marks[first].start))
+    for decision, first, second in decisions:
+        mark = marks[first]
+        if decision == "pair":
+            closer = marks[second]
+            if text[mark.end : closer.start].strip():
+                spans.append(_pair(text, mark, closer))
+        elif decision != "measure":
+            opens = decision in ("unclosed", "reopened") or mark.opening <= mark.closing
+            if decision == "stray inside":
+                pass  # a row for it would overlap the quote around it
+            elif opens:
+                end = _paragraph_end(document, mark, runs_on.get(mark.paragraph))
+                if text[mark.end : end].strip():
+                    spans.append(QuotedSpan(mark.end, end, text[mark.start : mark.end], ""))
+            else:
+                start = _lost_opening(document, marks, first, cue_words)
+                if start is not None:
+                    spans.append(QuotedSpan(start, mark.start, "", text[mark.start : mark.end]))
+            if decision != "reopened":
+                problems.append(_unpaired(text, mark, opens))
     spans.sort(key=lambda span: (span.start, -span.end))
     problems.sort(key=lambda problem: problem.start or 0)
     return _with_parents(spans), problems
+
+
+def _decisions(path: _Path) -> list[tuple[str, int, int]]:
+    """What a reading decided: decision, mark, partner (-1: none)."""
+    found = []
+    step: _Path | None = path
+    while step is not None:
+        if step.last is not None:
+            found.append(step.last)
+        step = step.back
+    return found
 
 
 def _lost_opening(document: Document, marks: list[Mark], index: int, cue_words: frozenset[str]) -> int | None:
