@@ -57,6 +57,11 @@ class Guards:
     manner: frozenset[str]
     joining: frozenset[str]
     adverbial: frozenset[str]
+    local: frozenset[str]
+    contrast: frozenset[str]
+    concession: frozenset[str]
+    relative: frozenset[str]
+    holding: frozenset[str]
     preposition: frozenset[str]
     that: frozenset[str]
     question: frozenset[str]
@@ -71,7 +76,10 @@ class Guards:
     speechless: frozenset[str]
     quantity: frozenset[str]
     number: frozenset[str]
-    not_before: frozenset[str]
+    nonfinite: frozenset[str]
+    agent_glue: frozenset[str]
+    naming: frozenset[str]
+    aside: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,9 @@ def _passive(data: Mapping[str, Any], where: str) -> Iterator[tuple[str, Frame]]
     oleh = frozenset(passive["needs_oleh"])
     unknown = oleh - {*passive["said"], *passive["judged"]}
     if unknown:
-        raise LexiconError(f"lexicon file {where} [passive.needs_oleh] names {min(unknown)!r}, which has no frame")
+        raise LexiconError(
+            f"lexicon file {where} [passive.needs_oleh] names {min(unknown)!r}, which has no frame"
+        )
     for kind in ("said", "judged"):
         for verb in passive[kind]:
             yield verb, Frame(passive=True, judged=kind == "judged", oleh=verb in oleh)
