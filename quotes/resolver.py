@@ -709,7 +709,7 @@ class Resolver:
                 self.ground = Ground("pointed", back)
             held = self.registry.entities[entity]
             told = (held.role or held.name if not held.named else held.role or "").lower().split()
-            if head in told and head not in ANY_PERSON:
+            if (head in told and head not in ANY_PERSON) or bodies & set(told):
                 near = entity
                 self.ground = Ground("pointed", back)
                 break
