@@ -2,6 +2,7 @@
 # make test     the test suite
 # make lint     style and types
 # make wheel    dist/quotes-*.whl
+# make accuracy measure anew, write the figures into README.md and docs/
 #
 # Each sets up its own .venv from nothing, with the exact versions of constraints.txt.
 
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 PYTEST_FLAGS ?= --numprocesses auto --dist loadfile
 
-.PHONY: report test lint format wheel bench clean
+.PHONY: report test lint format wheel bench accuracy clean
 
 report: $(VENV)/.run
 	$(BIN)/quotes report fixtures/articles --out reports
@@ -33,6 +34,9 @@ wheel: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m benchmarks
+
+accuracy: $(VENV)/.run
+	$(BIN)/python tools/accuracy_page.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -6,8 +6,9 @@ A measured block stands in README.md, docs/accuracy.md or docs/rules.md between 
     <!-- measured: NAME -->
     <!-- /measured -->
 
-and is whatever BLOCKS[NAME] makes of ``quotes evaluate --json``. Blocks on the annotated real
-articles need the folder ../shared/gold (or --gold); without it they stay as they are.
+and is whatever BLOCKS[NAME] makes of ``quotes evaluate --json``, ``quotes report`` or ``quotes
+show``. Blocks on the annotated real articles need the folder ../shared/gold (or --gold);
+without it they stay as they are.
 
 Exit status: 0 written (or equal, with --check), 1 --check found a difference, 2 a measurement failed.
 """
@@ -17,9 +18,11 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -37,6 +40,9 @@ FIXTURES = ROOT / "fixtures" / "gold"
 GOLD = ROOT.parent / "shared" / "gold"
 #: Real articles in the project's own gold format, and those in the format of PFSA-ID.
 REAL, PFSA = ("almaty", "kompas-dev", "ntrex-dev"), "pfsa-dev"
+
+#: The article in the README: a short one in paragraphs.
+SHOWN = "fixtures/articles/wire/tarif-parkir-dprd-kota-malang.txt"
 
 BLOCK = re.compile(r"(<!-- measured: ([a-z-]+) -->\n).*?(<!-- /measured -->)", re.DOTALL)
 
@@ -83,14 +89,25 @@ class Measure:
         return tuple(sorted(FIXTURES.glob("*.jsonl")))
 
     def _evaluated(self, paths: tuple[Path, ...], *options: str) -> Data:
-        command = [sys.executable, "-m", "quotes", "evaluate", "--json", *options, *map(str, paths)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
-        if done.returncode:
-            sys.stderr.write(done.stderr)
-            sys.exit(2)
-        data: Data = json.loads(done.stdout)
+        data: Data = json.loads(run("evaluate", "--json", *options, *map(str, paths)))
         data["files"] = {Path(path).stem: entry for path, entry in data["files"].items()}
         return data
+
+
+def run(*arguments: str, folder: Path = ROOT) -> str:
+    """What ``quotes`` prints when it is run in ``folder``; leaves with status 2 where it fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", "quotes", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+    if done.returncode:
+        sys.stderr.write(done.stderr)
+        sys.exit(2)
+    return done.stdout
 
 
 # --- cells and tables ----------------------------------------------------------------------------
@@ -228,6 +245,25 @@ def versions(measure: Measure) -> list[str]:
     return lines
 
 
+def screen(measure: Measure) -> list[str]:
+    """What the main job prints for the fixtures."""
+    command = ("report", "fixtures/articles", "--out", "reports")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "fixtures").symlink_to(ROOT / "fixtures")
+        return console(command, run(*command, folder=Path(folder)))
+
+
+def show(measure: Measure) -> list[str]:
+    """One article in the terminal."""
+    command = ("show", SHOWN)
+    return console(command, run(*command))
+
+
+def console(command: Row, output: str) -> list[str]:
+    """A command and its output as a block of a terminal."""
+    return ["```console", "$ quotes " + " ".join(command), *output.rstrip().splitlines(), "```"]
+
+
 def rules(measure: Measure) -> list[str]:
     """How often each rule names the right speaker, on the fixtures."""
     head, *body = rule_precision.rows(measure.rules())
@@ -244,6 +280,8 @@ BLOCKS: dict[str, Callable[[Measure], list[str]]] = {
     "curve": curve,
     "paragraphs": paragraphs,
     "versions": versions,
+    "screen": screen,
+    "show": show,
     "rules": rules,
 }
 
