@@ -21,7 +21,8 @@ from quotes.page.gather import Gathered
 from quotes.page.stances import Look
 
 _SVG, _XLINK = "http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"
-_ARTICLE_LABEL = 60
+#: Longest labels, in characters: cutting by width would make Vega measure each text many times.
+_NAME, _DETAIL, _ARTICLE = 38, 50, 44
 
 
 class Period(NamedTuple):
@@ -107,8 +108,8 @@ def _speaker_rows(found: Gathered, looks: Mapping[str, Look]) -> list[dict[str, 
         rows.append(
             {
                 "rank": rank,
-                "name": _plain(who.name),
-                "detail": f"{look.sign} {look.title}" + (f" · {role}" if role else ""),
+                "name": _cut(_plain(who.name), _NAME),
+                "detail": _cut(f"{look.sign} {look.title}" + (f" · {role}" if role else ""), _DETAIL),
                 "quotes": who.quotes,
                 "colour": look.colour,
                 "href": link("quotes", speaker=who.speaker_id),
@@ -158,7 +159,11 @@ def _article_rows(found: Gathered, looks: Mapping[str, Look]) -> list[dict[str, 
 def article_label(article_id: str) -> str:
     """The end of an article's path, which tells it from its neighbours."""
     label = _plain(article_id.rstrip("/").rsplit("/", 1)[-1]) or _plain(article_id)
-    return label if len(label) <= _ARTICLE_LABEL else "…" + label[1 - _ARTICLE_LABEL :]
+    return label if len(label) <= _ARTICLE else "…" + label[1 - _ARTICLE :]
+
+
+def _cut(label: str, longest: int) -> str:
+    return label if len(label) <= longest else label[: longest - 1].rstrip() + "…"
 
 
 def _plain(text: str) -> str:
