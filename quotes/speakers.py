@@ -112,7 +112,8 @@ class NameRun:
 
 
 def _keys(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(part for word in words for part in (word, *(word.split("-") if "-" in word else ())))
+    parts = [part for word in words if "-" in word for part in word.split("-")]
+    return frozenset((*words, *parts))
 
 
 class Registry:
@@ -140,23 +141,21 @@ class Registry:
     def runs(self) -> list[NameRun]:
         """Every run of name words in the article, in text order."""
         tagged = self.tagged
-        lower = tagged.document.lower
+        lower, upper, is_name_word = tagged.document.lower, tagged.upper, tagged.is_name_word
+        count = len(lower)
         runs: list[NameRun] = []
-        index, count = 0, len(lower)
-        while index < count:
-            if not tagged.upper[index] or not (tagged.is_name_word(index) or self._initial_name(index)):
-                index += 1
+        index = 0  # first word behind the last run
+        for first in tagged.capitals:
+            if first < index or not (is_name_word(first) or self._initial_name(first)):
                 continue
-            first = index
-            index += 1
+            index = first + 1
             while index < count and self._joins(index):
                 index += 1
-            while index > first + 1 and not tagged.upper[index - 1]:
+            while index > first + 1 and not upper[index - 1]:
                 index -= 1
-            if first and self._place_in_name(first - 1):
-                first -= 1
-            words = tuple(lower[first:index])
-            runs.append(NameRun(first, index, words, _keys(words)))
+            begin = first - 1 if first and self._place_in_name(first - 1) else first
+            words = tuple(lower[begin:index])
+            runs.append(NameRun(begin, index, words, _keys(words)))
         return runs
 
     def _place_in_name(self, index: int) -> bool:
@@ -183,22 +182,21 @@ class Registry:
     def _joins(self, index: int) -> bool:
         tagged = self.tagged
         gap = tagged.gaps[index]
-        if gap.strip() and not (
-            gap.strip() == "." and (tagged.is_initial(index - 1) or tagged.shortens(index - 1))
-        ):
-            return False
-        if "\n" in gap:
-            return False
-        flags = tagged.flags[index]
-        if tagged.is_name_word(index) or tagged.is_initial(index):
+        if gap != " ":
+            mark = tagged.marks[index]
+            if mark and not (mark == "." and (tagged.is_initial(index - 1) or tagged.shortens(index - 1))):
+                return False
+            if "\n" in gap:
+                return False
+        if tagged.is_name_word(index):
             return True
+        flags = tagged.flags[index]
         if not tagged.upper[index]:
-            follows = index + 1 < len(tagged.upper) and tagged.is_name_word(index + 1)
-            return (
-                bool(flags & NAME_PARTICLE)
-                and follows
-                and tagged.document.lower[index] not in ("di", "of", "da")
-            )
+            if not flags & NAME_PARTICLE or tagged.document.lower[index] in ("di", "of", "da"):
+                return False
+            return index + 1 < len(tagged.upper) and tagged.is_name_word(index + 1)
+        if tagged.is_initial(index):
+            return True
         if flags & GIVEN:
             return True
         if flags & PLACE and not flags & (ROLE_OR_BODY_OR_COMMON) and tagged.is_name_word(index - 1):
@@ -437,7 +435,10 @@ class Registry:
         text, first = document.text, phrase.first
         if first == 0 or tagged.marks[first] not in (",", "),"):
             return None
-        if text[document.ends[phrase.last - 1] : document.ends[phrase.last - 1] + 2].strip()[:1] not in (",", "("):
+        if text[document.ends[phrase.last - 1] : document.ends[phrase.last - 1] + 2].strip()[:1] not in (
+            ",",
+            "(",
+        ):
             return None
         start = first - 1
         while start > 0 and first - start < 16:
