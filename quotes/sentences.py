@@ -4,6 +4,8 @@ Punkt decides every full stop that can be doubted: behind an abbreviation, an in
 number. A mark of exclamation or question, or a stop behind an ordinary word, ends a
 sentence where white space and no lower-case letter follow; asking Punkt there would give
 the same answer at forty times the cost (``tests/test_sentences.py`` checks that it does).
+Two things it decides otherwise: dots of an ellipsis before a capital end a sentence, and
+several initials (*B.J. Wiratama*) end none.
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ _DATELINE_REACH = 70
 #: as a whole stays quick on text without stops. The longest of the gold has under 700.
 _LONGEST = 2000
 _SPACE = re.compile(r"\s")
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+$")
 _LAST_WORD = re.compile(r"[^\s(\[“”\"«»]+$")
 
 
@@ -121,6 +124,8 @@ def _ends(text: str, match: re.Match[str], abbreviations: frozenset[str], start:
         return True
     if not word:
         return True
+    if _INITIALS.match(word):
+        return False
     return _punkt_breaks(word, abbreviations)
 
 
