@@ -1,8 +1,7 @@
-"""The tutorials: every command is run, both languages say the same, the pictures are there."""
+"""The tutorials: every command is run, both languages have the same, the pictures are there."""
 
 from __future__ import annotations
 
-import re
 import struct
 import subprocess
 import sys
@@ -20,13 +19,6 @@ def test_every_command_runs_and_prints_what_the_tutorials_say() -> None:
         capture_output=True, text=True, check=False, encoding="utf-8",
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-
-
-@pytest.mark.parametrize("name", ["tutorial.id.md", "tutorial.en.md", "page.md", "corrections.md"])
-def test_links_between_documents_lead_somewhere(name: str) -> None:
-    targets = re.findall(r"\]\(([^)#]+)\)", (DOCS / name).read_text(encoding="utf-8"))
-    assert targets
-    assert [target for target in targets if not (DOCS / target).exists()] == []
 
 
 @pytest.mark.parametrize("name", ["report.png", "article.png"])
