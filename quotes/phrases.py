@@ -79,6 +79,7 @@ _AGE = re.compile(r" \(\d{1,2}[,) ]")
 _AGED = re.compile(r"\b[A-Z]{1,3}\Z")
 #: Bodies whose seat abroad is part of their name: Kedutaan Besar Ukraina di Jakarta.
 _FOLLOWERS = frozenset(("pendukung", "simpatisan", "keluarga", "massa", "kubu", "pengikut", "loyalis"))
+_HONORIFIC = frozenset(("bu", "pak", "ibu", "bapak", "mas", "mbak", "bang", "kang", "kak", "haji", "hajah", "hj", "tuan", "nyonya", "nona", "ny"))
 _BALINESE = frozenset(
     ("wayan", "made", "nyoman", "ketut", "putu", "gede", "komang", "kadek", "gusti", "dewa", "nengah")
 )
@@ -947,6 +948,8 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
         return False
     if tagged.is_name_word(index):
         return True
+    if flag & PLACE and index > first and tagged.document.lower[index - 1] in _HONORIFIC:
+        return True  # Bu Sarmi, though Sarmi is a place
     if flag & PLACE and not flag & (ROLE_OR_BODY) and index > first and start == end:
         # A place word right behind a name is part of it: Peter Bone.
         return tagged.gaps[index] in _SPACE and _plain_name(tagged, index - 1)

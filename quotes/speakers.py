@@ -470,19 +470,47 @@ class Registry:
         end = document.ends[phrase.last - 1]
         aged = _BRACKET.match(text, end)
         offset = aged.end() if aged else end
-        if not text.startswith(",", offset):
-            return None
         index = bisect_left(document.starts, offset)
-        if index >= len(document.words) or text[offset + 1 : document.starts[index]].strip():
+        if index >= len(document.words):
             return None
+        if not text.startswith(",", offset):
+            return self._role_behind(index) if text[offset : document.starts[index]] == " " else None
+        if text[offset + 1 : document.starts[index]].strip():
+            return None
+        if document.lower[index : index + 2] in (["yang", "seorang"], ["yang", "merupakan"], ["yang", "menjabat"]):
+            index += 1 + (document.lower[index + 1] != "seorang")
+            if index >= len(document.words):
+                return None
+        return self._description(index)
+
+    def _role_behind(self, index: int) -> str | None:
+        """Saiful Tomi selaku Ketua Tim; Salehudin dari KKP Mataram; Guardiola manajer City."""
+        tagged = self.tagged
+        word = tagged.document.lower[index]
+        if word in ("selaku", "sebagai"):
+            return self._description(index + 1) if index + 1 < len(tagged.flags) else None
+        if word == "dari":
+            body = parse(tagged, index + 1, min(len(tagged.flags), index + 12))
+            return _clean(tagged.text(body.first, body.last)) if body is not None and body.kind == "body" else None
+        if not tagged.upper[index] and tagged.flags[index] & ROLE and not tagged.flags[index] & (BODY | CUE):
+            return self._description(index)
+        return None
+
+    def _description(self, index: int) -> str | None:
+        """The description of somebody named before that starts at a word, if one does."""
+        tagged = self.tagged
+        document = tagged.document
         flags = tagged.flags[index]
-        agent = not tagged.upper[index] and _AGENT_NOUN.match(document.lower[index])
+        lower_case = not tagged.upper[index]
+        agent = lower_case and (_AGENT_NOUN.match(document.lower[index]) or document.lower[index] == "salah")
         if not (flags & (SINGULAR_DETERMINER_OR_ROLE) or agent):
             return None
         found = parse(tagged, index, min(len(document.words), index + 18))
-        if found is None or found.kind in ("name", "pronoun", "body"):
+        if found is None or found.kind in ("pronoun", "body") or (found.kind == "name" and not lower_case):
             return None
         first, last = found.role if found.role[0] < found.role[1] else (found.first, found.last)
+        if found.kind == "name":  # kepala eksekutif Sainsbury: the name is the body's
+            last = found.last
         for stop in range(first + 1, last):
             if document.lower[stop] in ("berusia", "bernama", "asal"):
                 last = stop
