@@ -126,7 +126,7 @@ def _ends(text: str, match: re.Match[str], abbreviations: frozenset[str], start:
         return True
     if _INITIALS.match(word):
         return False
-    return _punkt_breaks(word, abbreviations)
+    return _punkt_breaks(word, following.isupper(), abbreviations)
 
 
 @lru_cache(maxsize=4)
@@ -140,12 +140,12 @@ def punkt(abbreviations: frozenset[str]) -> PunktSentenceTokenizer:
 
 
 @lru_cache(maxsize=20_000)
-def _punkt_breaks(word: str, abbreviations: frozenset[str]) -> bool:
-    """Whether Punkt ends a sentence at a full stop behind ``word`` when a capital follows.
+def _punkt_breaks(word: str, capital: bool, abbreviations: frozenset[str]) -> bool:
+    """Whether Punkt ends a sentence at a full stop behind ``word``.
 
     Without learnt collocations and sentence starters, Punkt's decision depends on the word
-    before the stop only, so each word is asked for once.
+    before the stop and on whether a ``capital`` follows only, so each word is asked for once.
     """
-    context = f"Kata {word}. Kata itu."
+    context = f"Kata {word}. {'Kata' if capital else '10'} itu."
     stop = len(word) + 6
     return any(end == stop for _, end in punkt(abbreviations).span_tokenize(context))
