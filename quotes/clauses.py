@@ -7,6 +7,7 @@ behind *menurut*, as the agent of a passive, or as the clitic *-nya* in the cue 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from typing import NamedTuple
 
@@ -34,6 +35,8 @@ from quotes.lexicon.words import (
 from quotes.phrases import Phrase, Tagged, is_verb, parse
 from quotes.records import Span
 
+#: What stands between the pieces of a clause.
+_SETS_OFF = re.compile("[,;:—–]| - ")
 _AGENT_GLUE = frozenset(("oleh", "juga", "lagi", "pula", "lebih", "lanjut", "sang"))
 _PASSIVE_GLUE = frozenset(("oleh", "juga", "pula", "langsung", "sendiri"))
 _OF_PLACE = frozenset(("di", "dari", "pada", "dalam", "antara", "untuk"))
@@ -59,14 +62,9 @@ class Source(NamedTuple):
 def find_cues(tagged: Tagged, cues: Cues) -> list[Cue]:
     """Every reporting word of the article, in text order."""
     document = tagged.document
-    entries = cues.entries
-    found = []
-    for index, flag in enumerate(tagged.flags):
-        if flag & CUE:
-            entry = entries.get(document.lower[index])
-            if entry is not None:
-                found.append(Cue(index, document.starts[index], document.ends[index], entry))
-    return found
+    entries, lower = cues.entries, document.lower
+    places = [index for index, flag in enumerate(tagged.flags) if flag & CUE and lower[index] in entries]
+    return [Cue(at, document.starts[at], document.ends[at], entries[lower[at]]) for at in places]
 
 
 def clitic(cue: Cue) -> Source:
@@ -157,21 +155,19 @@ def _skip_adverbs(tagged: Tagged, word: int, left: int) -> int:
 
 def _broken(tagged: Tagged, end: int, word: int) -> bool:
     """Whether punctuation stands between the subject's place and the verb."""
-    return any(tagged.marks[index] for index in range(max(end, 1), word + 1))
+    return any(tagged.marks[max(end, 1) : word + 1])
 
 
 def _pieces(tagged: Tagged, left: int, end: int) -> list[tuple[int, int]]:
     """The comma-separated stretches of words ``[left, end)``; brackets are cut out."""
     pieces: list[tuple[int, int]] = []
     start = left
-    for index in range(left + 1, end):
-        gap = tagged.gaps[index]
-        if gap == " ":
-            continue
-        if any(mark in gap for mark in ",;:—–") or " - " in gap:
-            pieces.append((start, index))
-            start = index
-        elif "(" in gap and not tagged.upper[index] and tagged.document.words[index][0].isdigit():
+    gaps = tagged.gaps
+    for index in [index for index in range(left + 1, end) if gaps[index] != " "]:
+        gap = gaps[index]
+        if _SETS_OFF.search(gap) or (
+            "(" in gap and not tagged.upper[index] and tagged.document.words[index][0].isdigit()
+        ):
             pieces.append((start, index))
             start = index
     pieces.append((start, end))

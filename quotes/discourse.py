@@ -24,7 +24,7 @@ from quotes.lexicon.words import (
 )
 from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Span
-from quotes.speakers import ANY_PERSON, GROUP_HEADS, Registry
+from quotes.speakers import ANY_PERSON, GROUP_HEADS, GROUPS_ONLY, Registry
 
 _NUMBERS = frozenset(
     (
@@ -211,7 +211,7 @@ class Discourse:
                 and not tagged.flags[phrase.first] & BODY
                 or head in ANY_PERSON
             )
-            and head not in GROUP_HEADS - ANY_PERSON
+            and head not in GROUPS_ONLY
         )
 
     def _possessed(self, phrase: Phrase) -> bool:
@@ -230,22 +230,22 @@ class Discourse:
                 phrase = self.registry.phrase_around(run.first, run.last)
                 if phrase is not None and self._introduces(phrase, run.keys) and self._is_person(phrase):
                     yield phrase
-        for index in range(first, last):
-            if tagged.document.lower[index] in GROUP_HEADS and index > first:
-                start = index
-                while start > first and tagged.flags[start - 1] & PLURAL_DETERMINER:
-                    start -= 1
-                if start > first and tagged.flags[start - 1] & (SINGULAR_DETERMINER_OR_ROLE_OR_BODY):
-                    continue
-                phrase = parse(tagged, start, last)
-                if phrase is not None and phrase.kind == "phrase":
-                    yield phrase
+        lower = tagged.document.lower
+        for index in [index for index in range(first + 1, last) if lower[index] in GROUP_HEADS]:
+            start = index
+            while start > first and tagged.flags[start - 1] & PLURAL_DETERMINER:
+                start -= 1
+            if start > first and tagged.flags[start - 1] & (SINGULAR_DETERMINER_OR_ROLE_OR_BODY):
+                continue
+            phrase = parse(tagged, start, last)
+            if phrase is not None and phrase.kind == "phrase":
+                yield phrase
 
     def _is_person(self, phrase: Phrase) -> bool:
         """Whether a phrase with a name names a person: by its form, or because the person has spoken."""
         if self.registry.looks_personal(phrase):
             return True
-        words = set(self.tagged.document.lower[phrase.name[0] : phrase.name[1]])
+        words = frozenset(self.tagged.document.lower[phrase.name[0] : phrase.name[1]])
         following = phrase.last
         lower = self.tagged.document.lower
         if following < len(lower) and self.tagged.flags[following] & (BEHIND_SUBJECT):

@@ -32,7 +32,7 @@ from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Kind, QuotedSpan, Span, Speaker, Statement
 from quotes.segment import Document
 from quotes.sentences import sentences
-from quotes.speakers import ANY_PERSON, GROUP_HEADS, Registry
+from quotes.speakers import ANY_PERSON, GROUPS_ONLY, Registry
 
 #: Every rule, from the surest to the least sure, by the place of the cue.
 RULES: tuple[str, ...] = (
@@ -128,7 +128,7 @@ class Resolver:
         for cue in self.cues:
             if not self._quoted(cue.start):
                 cues_by_sentence.setdefault(self.sentence_at(cue.start), []).append(cue)
-        for number in range(len(self.sentences)):
+        for number in sorted(by_sentence.keys() | cues_by_sentence.keys()):
             quoted = by_sentence.get(number, [])
             cues = cues_by_sentence.get(number, [])
             if quoted:
@@ -696,7 +696,7 @@ class Resolver:
         head = tagged.document.lower[first]
         if (not tagged.flags[first] & ROLE or tagged.flags[first] & BODY) and head not in ANY_PERSON:
             return None
-        if phrase.plural or head in GROUP_HEADS - ANY_PERSON:
+        if phrase.plural or head in GROUPS_ONLY:
             return None
         # Politikus PSI itu: whoever was told to be of PSI.
         bodies = {tagged.document.lower[i] for i in range(first + 1, last) if tagged.upper[i]}

@@ -4,15 +4,14 @@ Punkt decides every full stop that can be doubted: behind an abbreviation, an in
 number. A mark of exclamation or question, or a stop behind an ordinary word, ends a
 sentence where white space and no lower-case letter follow; asking Punkt there would give
 the same answer at forty times the cost (``tests/test_sentences.py`` checks that it does).
-Two things it decides otherwise: dots of an ellipsis before a capital end a sentence, and
-several initials (*B.J. Wiratama*) end none.
+Three things differ from Punkt: *?!* is one end, dots of an ellipsis before a capital end a
+sentence, and several initials (*B.J. Wiratama*) end none.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -38,7 +37,7 @@ _DATELINE_REACH = 70
 _LONGEST = 2000
 _SPACE = re.compile(r"\s")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])+$")
-_LAST_WORD = re.compile(r"[^\s(\[“”\"«»]+$")
+_BEFORE_WORD = re.compile('[(\\[“”"«»]')
 
 
 def sentences(document: Document, spans: list[QuotedSpan], abbreviations: frozenset[str]) -> list[Span]:
@@ -54,9 +53,11 @@ def sentences(document: Document, spans: list[QuotedSpan], abbreviations: frozen
     number = 0
     for paragraph in document.paragraphs:
         start, end = paragraph
-        dateline = _DATELINE.match(text, start, min(end, start + _DATELINE_REACH))
-        if dateline is not None:
-            start = dateline.end()
+        head = text[start : min(end, start + _DATELINE_REACH)]
+        if "-" in head or "—" in head or "–" in head:
+            dateline = _DATELINE.match(head)
+            if dateline is not None:
+                start += dateline.end()
         for match in _END.finditer(text, start, end):
             position = match.end(1)
             while number < len(holes) and holes[number][1] < position:
@@ -64,20 +65,19 @@ def sentences(document: Document, spans: list[QuotedSpan], abbreviations: frozen
             if number < len(holes) and holes[number][0] < position and match.end(2) <= holes[number][1]:
                 continue
             if _ends(text, match, abbreviations, start):
-                boundary = match.end(2)
-                found.extend(_cut(text, start, boundary, holes))
+                _add(found, text, start, match.end(2), holes)
                 start = match.end(3)
-        found.extend(_cut(text, start, end, holes))
+        _add(found, text, start, end, holes)
     return found
 
 
-def _cut(text: str, start: int, end: int, holes: list[Span]) -> Iterator[Span]:
-    """The sentence ``[start, end)`` without white space at its ends, in pieces if it is over-long."""
+def _add(found: list[Span], text: str, start: int, end: int, holes: list[Span]) -> None:
+    """Add the sentence ``[start, end)`` without white space at its ends, in pieces if it is over-long."""
     while start < end:
         place = _limit(text, start, end, holes) if end - start > _LONGEST else end
         sentence = _trimmed(text, start, place)
         if sentence.start < sentence.end:
-            yield sentence
+            found.append(sentence)
         start = place
 
 
@@ -117,16 +117,22 @@ def _ends(text: str, match: re.Match[str], abbreviations: frozenset[str], start:
     stop = match[1]
     if stop != "." or match[2]:
         return True
-    last = _LAST_WORD.search(text, max(start, match.start() - 40), match.start())
-    word = last[0] if last else ""
-    lower = word.lower()
-    if len(word) > 1 and word.isalpha() and lower not in abbreviations:
+    word = _last_word(text[max(start, match.start() - 40) : match.start()])
+    if len(word) > 1 and word.isalpha() and word.lower() not in abbreviations:
         return True
     if not word:
         return True
     if _INITIALS.match(word):
         return False
     return _punkt_breaks(word, following.isupper(), abbreviations)
+
+
+def _last_word(piece: str) -> str:
+    """The word that ends a piece of text, brackets and quotation marks before it left out; empty behind white space."""
+    if not piece or piece[-1].isspace():
+        return ""
+    word = piece.rsplit(maxsplit=1)[-1]
+    return word if word.isalnum() else _BEFORE_WORD.split(word)[-1]
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple
 
 from quotes.lexicon.words import (
     BEFORE_PLACE,
@@ -45,13 +46,14 @@ _LONG_FORM = re.compile(r"\(([A-Z][\w&/-]{1,14})\)")
 _AGENT_NOUN = re.compile(r"pe(?:ng|ny|[mnrlw])?[a-z]{4,}(?<!an)$")
 #: An age or a party behind a name: Budi (40), Budi, 40,
 _AGED = re.compile(r" \((?:\d|[A-Z])|, \d{1,3}(?: tahun)?,")
-_SPACES = re.compile(r"\s+")
 
 #: Nouns for any person; with a demonstrative they point back to the nearest one.
 ANY_PERSON = frozenset(
     ("pria", "wanita", "perempuan", "lelaki", "laki-laki", "pemuda", "pemudi", "remaja", "bocah", "gadis", "orang", "ibu", "bapak", "sosok")
 )  # fmt: skip
 _BRACKET = re.compile(r"\s*\([^()\n]{1,40}\)|, \d{1,3}(?: tahun)?(?=,)")
+#: What may stand between the words of a mention.
+_INSIDE_MENTION = frozenset(("", ".", "(", ")", ",", "),"))
 _NAMING = frozenset(("bernama", "bermarga", "berinisial", "asal", "dari"))
 #: Roles that many hold at once: bare, they are no certain person.
 _ANYBODY = frozenset(
@@ -82,6 +84,11 @@ GROUP_HEADS = frozenset(
 )  # fmt: skip
 
 
+_ANYBODY_OR_GROUP = _ANYBODY | GROUP_HEADS
+_NOBODY_CERTAIN = _ANYBODY_OR_GROUP | ANY_PERSON
+#: Nouns for groups that are never one person's.
+GROUPS_ONLY = GROUP_HEADS - ANY_PERSON
+
 #: A phrase points back over at most so many mentions.
 _FAR = 400
 #: Names of up to so many words are looked up by their subsets.
@@ -101,8 +108,7 @@ class Entity:
     searched: bool = False  # whether the article was read through for a role
 
 
-@dataclass(frozen=True, slots=True)
-class NameRun:
+class NameRun(NamedTuple):
     """A run of name words in the text: word range and its words, lower-case."""
 
     first: int
@@ -129,6 +135,7 @@ class Registry:
         self._unnamed: dict[str, list[int]] = {}
         self._bodies: dict[str, set[str]] = {}
         self._by_role: dict[str, list[int]] = {}
+        self._around: dict[tuple[int, int], Phrase | None] = {}
         self._met: list[tuple[int, int]] = []  # end of a mention, entity; in text order
         self._longer_runs: dict[tuple[str, ...], list[NameRun]] = {}
         self._full_runs: dict[tuple[tuple[str, ...], tuple[str, ...]], NameRun] = {}
@@ -237,7 +244,7 @@ class Registry:
     def met_before(self, word: str, place: int) -> bool:
         """Whether a name with ``word`` stands before the word at index ``place``."""
         runs = self._runs_by_word.get(word)
-        return bool(runs) and runs[0].first < place
+        return runs is not None and runs[0].first < place
 
     def _runs_within(self, words: frozenset[str]) -> list[NameRun]:
         """The runs whose words are all among ``words``, in text order."""
@@ -477,7 +484,11 @@ class Registry:
             return self._role_behind(index) if text[offset : document.starts[index]] == " " else None
         if text[offset + 1 : document.starts[index]].strip():
             return None
-        if document.lower[index : index + 2] in (["yang", "seorang"], ["yang", "merupakan"], ["yang", "menjabat"]):
+        if document.lower[index : index + 2] in (
+            ["yang", "seorang"],
+            ["yang", "merupakan"],
+            ["yang", "menjabat"],
+        ):
             index += 1 + (document.lower[index + 1] != "seorang")
             if index >= len(document.words):
                 return None
@@ -491,7 +502,11 @@ class Registry:
             return self._description(index + 1) if index + 1 < len(tagged.flags) else None
         if word == "dari":
             body = parse(tagged, index + 1, min(len(tagged.flags), index + 12))
-            return _clean(tagged.text(body.first, body.last)) if body is not None and body.kind == "body" else None
+            return (
+                _clean(tagged.text(body.first, body.last))
+                if body is not None and body.kind == "body"
+                else None
+            )
         if not tagged.upper[index] and tagged.flags[index] & ROLE and not tagged.flags[index] & (BODY | CUE):
             return self._description(index)
         return None
@@ -527,27 +542,29 @@ class Registry:
 
     def phrase_around(self, first: int, last: int) -> Phrase | None:
         """The noun phrase that ends with the name at words ``[first, last)``."""
+        key = (first, last)
+        if key not in self._around:
+            self._around[key] = self._find_around(first, last)
+        return self._around[key]
+
+    def _find_around(self, first: int, last: int) -> Phrase | None:
         tagged = self.tagged
-        best: Phrase | None = None
-        start = first
-        while start >= 0 and start > first - 18:
-            if start < first:
-                gap = tagged.gaps[start + 1]
-                if gap.strip(" ") not in ("", ".", "(", ")", ",", "),") or "\n" in gap:
-                    break
-                flags = tagged.flags[start]
-                if not tagged.upper[start] and flags & (NO_ROLE_WORD) and not flags & (INSIDE_ROLE):
-                    break
-            if start == first or tagged.flags[start] & (OPENS_MENTION):
-                phrase = parse(tagged, start, min(len(tagged.flags), last + 4))
-                if (
-                    phrase is not None
-                    and phrase.kind == "name"
-                    and phrase.name[1] >= last
-                    and phrase.name[0] >= first - 1
-                ):
+        flags, upper, gaps = tagged.flags, tagged.upper, tagged.gaps
+        limit = min(len(flags), last + 4)
+        best = parse(tagged, first, limit)
+        if best is not None and not _ends_with(best, first, last):
+            best = None
+        for start in range(first - 1, max(-1, first - 18), -1):
+            gap = gaps[start + 1]
+            if gap != " " and (gap.strip(" ") not in _INSIDE_MENTION or "\n" in gap):
+                break
+            flag = flags[start]
+            if flag & NO_ROLE_WORD and not flag & INSIDE_ROLE and not upper[start]:
+                break
+            if flag & OPENS_MENTION:
+                phrase = parse(tagged, start, limit)
+                if phrase is not None and _ends_with(phrase, first, last):
                     best = phrase
-            start -= 1
         return best
 
     # --- bodies -----------------------------------------------------------------------------
@@ -689,9 +706,9 @@ class Registry:
         """Where each word of a title or office stands."""
         lower = self.tagged.document.lower
         table: dict[str, list[int]] = {}
-        for index, flag in enumerate(self.tagged.flags):
-            if flag & TITLE_OR_RANK_OR_ROLE:
-                table.setdefault(lower[index], []).append(index)
+        titles = [index for index, flag in enumerate(self.tagged.flags) if flag & TITLE_OR_RANK_OR_ROLE]
+        for index in titles:
+            table.setdefault(lower[index], []).append(index)
         return table
 
     def _find_holders(self, wanted: tuple[str, ...]) -> Iterator[Phrase]:
@@ -706,7 +723,7 @@ class Registry:
                 "wakil", "mantan", "calon", "eks", "sekretaris", "istri", "ibu", "juru", "staf",
             ):  # fmt: skip
                 continue
-            if not tagged.upper[index] and size == 1 and lower[index] in _ANYBODY | GROUP_HEADS | ANY_PERSON:
+            if not tagged.upper[index] and size == 1 and lower[index] in _NOBODY_CERTAIN:
                 continue
             phrase = parse(tagged, index, min(len(lower), index + 18))
             if phrase is not None and phrase.kind == "name" and phrase.name[0] >= index + size:
@@ -852,7 +869,7 @@ class Registry:
         held = self.entities[entity]
         if held.name.lower().startswith(("seorang ", "salah ", "sang ", "seseorang")):
             return True
-        return held.role == held.name and held.name.split()[0].lower() not in _ANYBODY | GROUP_HEADS
+        return held.role == held.name and held.name.split()[0].lower() not in _ANYBODY_OR_GROUP
 
     # --- out --------------------------------------------------------------------------------
 
@@ -872,5 +889,10 @@ class Registry:
         return tuple(made), numbers
 
 
+def _ends_with(phrase: Phrase, first: int, last: int) -> bool:
+    """Whether a phrase is one of a person whose name stands at words ``[first, last)``."""
+    return phrase.kind == "name" and phrase.name[1] >= last and phrase.name[0] >= first - 1
+
+
 def _clean(text: str) -> str:
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
