@@ -849,12 +849,10 @@ def _classify(tagged: Tagged, first: int, last: int, name_comma: int) -> Phrase 
     if flags[head] & (TITLE_OR_RANK_OR_ROLE) and tagged.upper[head] and head == first:
         return Phrase(first, last, start, end, "title", empty, (head, last), plural)
     if tagged.upper[head] and not flags[head] & (DETERMINER_OR_ROLE):
-        kind = (
-            "body"
-            if (tagged.is_acronym(head) or flags[head] & (COMMON_OR_PLACE)) or last - head > 1
-            else "phrase"
-        )
-        return Phrase(first, last, start, end, kind, empty, (first, first), plural)
+        # Hujan deras at the start of a sentence is no name: its capital is the sentence's.
+        several = last - head > 1 and (tagged.upper[head + 1] or not tagged.starts[head])
+        named = tagged.is_acronym(head) or flags[head] & COMMON_OR_PLACE or several
+        return Phrase(first, last, start, end, "body" if named else "phrase", empty, (first, first), plural)
     return Phrase(first, last, start, end, "phrase", empty, (head, last), plural)
 
 
