@@ -22,6 +22,10 @@ def kind_of(resolver: Resolver, index: int, link: Link | None) -> Kind:
         return "other"
     if link.rule in ("woven", "shared", "according") and not link.strong and _title_case(resolver, index):
         return "other"
+    if link.rule == "subject-after" and _title_case(resolver, index):
+        number = resolver.sentence_at(resolver.spans[index].start)
+        if _narrative_before(resolver, index, number):
+            return "other"  # pegiat dari lembaga “Sulteng Bersih”, Iksan, menilai
     if link.rule == "carrier":
         return "direct" if resolver.state.entities.get(index, -1) >= 0 else "other"
     if link.rule in ("continued", "turn", "lead-in", "label", "nested", "afterword", "thus"):
