@@ -18,8 +18,8 @@ TERMS = "country_terms.toml"
 FILES = (COUNTRIES, PLACES, TERMS)
 
 #: What a phrase is: the country's own name, a place in it, a place whose name is also a word or
-#: a person's name, a body or term of the country, a body between states, or nothing (*dolar AS*).
-Sort = Literal["name", "place", "guarded", "institution", "between", "nothing"]
+#: a person's name, a body or term of the country, its missions abroad, a body between states, or nothing (*dolar AS*).
+Sort = Literal["name", "place", "guarded", "institution", "mission", "between", "nothing"]
 
 _CODE = re.compile(r"[A-Z]{2}")
 
@@ -47,6 +47,8 @@ class Geography:
         near: prepositions and words that show that a place is meant.
         home: the country whose newsrooms the language's articles come from.
         meetings: words (lower case) of talks between states.
+        home_signs: words (lower case) of offices and institutions that, where no place is named
+            at all, tell that the article is set at home.
     """
 
     phrases: Phrases[Tie]
@@ -56,6 +58,7 @@ class Geography:
     near: frozenset[str]
     home: str
     meetings: frozenset[str]
+    home_signs: frozenset[str]
 
 
 def load_geography(folder: Traversable) -> Geography:
@@ -70,7 +73,7 @@ def load_geography(folder: Traversable) -> Geography:
         folder,
         TERMS,
         (
-            "aliases", "institutions", "not_evidence", "intergovernmental",
+            "aliases", "missions", "institutions", "not_evidence", "intergovernmental",
             "seats", "signs", "prepositions", "guarded_names", "newsroom",
         ),
     )  # fmt: skip
@@ -95,6 +98,7 @@ def load_geography(folder: Traversable) -> Geography:
         frozenset(words["near"]),
         _checked(terms["newsroom"]["country"], TERMS),
         frozenset(terms["newsroom"]["meetings"]),
+        frozenset(terms["newsroom"]["signs"]),
     )
 
 
@@ -110,6 +114,7 @@ def _entries(
         yield "name", _checked(code, COUNTRIES), name
     sources: tuple[tuple[Sort, dict[str, list[str]], str], ...] = (
         ("name", terms["aliases"], TERMS),
+        ("mission", terms["missions"], TERMS),
         ("institution", terms["institutions"], TERMS),
         ("place", places["places"], PLACES),
         ("guarded", places["guarded"], PLACES),

@@ -23,6 +23,8 @@ class Roles:
     Attributes:
         classes: words of roles, mentions and bodies to their class.
         states: the classes that speak for authorities.
+        owned: heads with *-nya*, whose body was named before (*juru bicaranya*: *bicaranya*).
+        bodies: the classes of bodies of every kind, those of authorities included.
         titles: the classes of titles that many kinds of bodies give (*presiden*, *direktur*).
         text: words of running text to what they tell: *strong*, *medium* or *weak* signs of a protest,
             what somebody does at one (*joins*, *leads*, *watches*, *polices*), what is said
@@ -33,6 +35,8 @@ class Roles:
 
     classes: Phrases[str]
     states: frozenset[str]
+    owned: frozenset[str]
+    bodies: frozenset[str]
     titles: frozenset[str]
     text: Phrases[tuple[str, ...]]
     manner: dict[str, str]
@@ -45,18 +49,22 @@ def load_roles(folder: Traversable) -> Roles:
         LexiconError: a word stands in two classes, or a class of authorities does not exist.
     """
     data = read_toml(
-        folder, FILE, ("classes", "heads", "authorities", "titles", "protest", "manner", "speech")
+        folder, FILE, ("classes", "heads", "authorities", "bodies", "titles", "protest", "manner", "speech")
     )
     classes: dict[str, list[str]] = {**data["classes"], HEAD: data["heads"]["words"]}
-    states, titles = (frozenset(data[key]["classes"]) for key in ("authorities", "titles"))
-    if missing := sorted((states | titles) - classes.keys()):
-        raise LexiconError(f"{folder / FILE} [authorities] or [titles]: there is no class {missing[0]!r}")
+    states, bodies, titles = (frozenset(data[key]["classes"]) for key in ("authorities", "bodies", "titles"))
+    for key in ("authorities", "bodies", "titles"):
+        if missing := sorted(set(data[key]["classes"]) - classes.keys()):
+            raise LexiconError(f"{folder / FILE} [{key}]: there is no class {missing[0]!r}")
+    owned = frozenset(f"{word}nya" for word in data["heads"]["owned"])
     told: dict[str, tuple[str, ...]] = {}
     for sign, words in (data["protest"] | data["speech"]).items():
         for word in words:
             told[_key(word)] = (*told.get(_key(word), ()), sign)
     manner = {word: name for name, words in data["manner"].items() for word in words}
-    return Roles(_classes(folder, classes), states, titles, Phrases(told.items(), names=False), manner)
+    return Roles(
+        _classes(folder, classes), states, owned, bodies, titles, Phrases(told.items(), names=False), manner
+    )
 
 
 def _classes(folder: Traversable, classes: dict[str, list[str]]) -> Phrases[str]:

@@ -33,8 +33,9 @@ def affiliation(description: str, lexicon: Lexicon) -> Affiliation:
     """The affiliation that ``description`` (a role, a body's name or a mention) tells.
 
     The first country or body named decides: a *duta besar AS untuk Tiongkok* speaks for the
-    United States. Only a ministry or other institution that Indonesian papers abbreviate like
-    their own yields to a country named after it: *Kemlu China*.
+    United States. A body between states yields to a country after it (*Direktur Kerja Sama
+    ASEAN Kemlu RI*), and so does an institution that Indonesian papers abbreviate like their
+    own: *Kemlu China*.
     """
     words = WORD.findall(description)
     lower = [word.lower() for word in words]
@@ -43,18 +44,22 @@ def affiliation(description: str, lexicon: Lexicon) -> Affiliation:
     if seat is not None:
         return Affiliation(seat, between=False, seat=True)
     institution: str | None = None
+    between = False
     for start, end, tie in geography.phrases.find(words, lower):
         if tie.sort == "nothing" or (start and lower[start - 1] in _ELSEWHERE):
             continue
         if tie.sort == "between":
-            return Affiliation(None, between=True, seat=False)
+            between = True
+            continue
+        if between and tie.sort not in ("name", "mission", "institution"):
+            continue
         if tie.sort == "guarded" and not start:
             continue
         if tie.sort == "institution":
             institution = institution or tie.country
             continue
-        if institution and tie.sort != "name":
+        if institution and tie.sort not in ("name", "mission"):
             break
         whole = tie.sort == "name" and start == 0 and end == len(words)
         return Affiliation(tie.country, between=False, seat=whole)
-    return Affiliation(institution, between=False, seat=False)
+    return Affiliation(institution, between=between and institution is None, seat=False)

@@ -2,7 +2,8 @@
 
 A feature is present or absent; its name says what it means and to which group it belongs
 (``role:main=police``, ``relation:foreign&authority``, ``context:joins``, ``say:demand`` …),
-so that the weights of a model can be read. Speakers, not statements, have features: one
+so that the weights of a model can be read; a ``*`` joins what is told elsewhere to a class
+of role, for the exceptions. Speakers, not statements, have features: one
 speaker keeps one side inside an article.
 """
 
@@ -62,6 +63,10 @@ _BODIES = frozenset({
 })  # fmt: skip
 _BODY_REACH = 4
 _POINTERS = frozenset({"itu", "ini", "tersebut", "tadi"})
+#: Roles of these classes may leave out the body that settles the side.
+_UNSETTLED = frozenset({"", "director", "president", "representative", "document"})
+#: The longest acronym that is looked up, and how many words may spell it out or name a body.
+_ACRONYM, _SPELLED = 6, 7
 #: How many mentions are looked at for a title or an apposition, and how far, in characters.
 _LOOKED_AT, _NEIGHBOURHOOD = 6, 90
 _OPENERS = frozenset({"seorang", "salah", "satu", "para", "yang", "juga", "sang"})
@@ -145,7 +150,10 @@ def describe(
     for index, (speaker, statements) in enumerate(zip(reading.speakers, said, strict=True)):
         pieces = _pieces(speaker, document.text)
         role = _role(pieces, lexicon)
-        if not role.main and speaker.type == "person" and speaker.named:
+        if role.main in _UNSETTLED and role.words and speaker.mentions:
+            pieces = _completed(document, ties, pieces, speaker, lexicon)
+            role = _role(pieces, lexicon)
+        if not role.main and not speaker.role and speaker.type == "person" and speaker.named:
             pieces = (*pieces, *_beside_name(document, speaker, lexicon))
             role = _role(pieces, lexicon)
         tied = _affiliation(pieces, lexicon)
@@ -162,7 +170,8 @@ def describe(
         if authority and tied == _NO_AFFILIATION:
             beside = _beside(document, ties, _places(speaker, statements), focus)
         nearby.append(beside)
-        names += _about_relation(role, tied, focus, beside, authority=authority)
+        home = focus == lexicon.geography.home
+        names += _about_relation(role, tied, focus, beside, authority=authority, home=home)
         names += _about_context(context, role, speaker, statements, lexicon, authority=authority)
         names += _about_speech(context, role, statements, lexicon, authority=authority)
         if "quote" not in omit:
@@ -190,6 +199,60 @@ def _pieces(speaker: Speaker, text: str) -> tuple[str, ...]:
         if piece and piece not in pieces:
             pieces.append(piece)
     return tuple(pieces)
+
+
+def _completed(
+    document: Document, ties: Sequence[Hit[Tie]], pieces: tuple[str, ...], speaker: Speaker, lexicon: Lexicon
+) -> tuple[str, ...]:
+    """The descriptions, with the body that the first of them leaves out.
+
+    *Juru bicaranya*, *direktur rumah sakit tersebut* and *ketua komisi* point back to a body
+    that was named before; *ketua ABC* to what ABC was said to be.
+    """
+    piece = pieces[0]
+    words = WORD.findall(piece)
+    here = document.word_at(speaker.mentions[0].start)
+    for word in words:
+        if word.isupper() and 1 < len(word) <= _ACRONYM:
+            found = _spelled_out(document, word)
+            if found:
+                return (f"{piece} {found}", *pieces)
+    last = words[-1].lower()
+    owned = any(word.lower() in lexicon.roles.owned for word in words[:3])
+    if owned or last in _POINTERS or last in _BODIES:
+        found = _named_before(document, ties, here, lexicon)
+        if found:
+            return (f"{piece} {found}", *pieces)
+    return pieces
+
+
+def _spelled_out(document: Document, acronym: str) -> str:
+    """The words before the first place where ``acronym`` stands, if that is not a sentence's start."""
+    place = document.words.index(acronym) if acronym in document.words else -1
+    first = place
+    while first > 0 and place - first < _SPELLED and not _break_after(document, first - 1):
+        first -= 1
+    return " ".join(document.words[first:place]) if place > first else ""
+
+
+def _named_before(document: Document, ties: Sequence[Hit[Tie]], here: int, lexicon: Lexicon) -> str:
+    """The first body named in the speaker's sentence before him, or in one of the two before it."""
+    last = here
+    for _ in range(3):
+        first, _ = (
+            _sentence_around(document, max(last - 1, 0)) if last < here else _sentence_around(document, here)
+        )
+        words, lower = document.words[first:last], document.lower[first:last]
+        hits = lexicon.roles.classes.find(words, lower)
+        places = [first + hit.start for hit in hits if hit.value in lexicon.roles.bodies]
+        places += [hit.start for hit in ties if first <= hit.start < last and hit.value.sort == "between"]
+        if places:
+            place = min(places)
+            return " ".join(document.words[place : min(place + _SPELLED, last)])
+        if first == 0:
+            break
+        last = first
+    return ""
 
 
 def _beside_name(document: Document, speaker: Speaker, lexicon: Lexicon) -> tuple[str, ...]:
@@ -262,11 +325,9 @@ def _main(classes: Sequence[str], titles: frozenset[str]) -> str:
 def _about_role(role: _Role, speaker: Speaker, *, authority: bool) -> list[str]:
     main = role.main or ("unknown" if role.words else "none")
     names = [f"role:main={main}", f"type:{speaker.type}", "type:named" if speaker.named else "type:unnamed"]
-    names.append(f"type:{speaker.type}&{'authority' if authority else main}")
+    names.append(f"type:{speaker.type}*{'authority' if authority else main}")
     names += [f"role:has={name}" for name in role.classes]
-    names += [f"role:{a}+{b}" for a, b in zip(role.classes, role.classes[1:], strict=False) if a != b]
-    if role.classes:
-        names.append(f"role:last={role.classes[-1]}")
+    names += [f"role:{a}*{b}" for a, b in zip(role.classes, role.classes[1:], strict=False) if a != b]
     names += [f"word:{word}" for word in role.words]
     return names
 
@@ -329,7 +390,7 @@ def _beside(
 
 
 def _about_relation(
-    role: _Role, tied: Affiliation, focus: str | None, beside: str | None, *, authority: bool
+    role: _Role, tied: Affiliation, focus: str | None, beside: str | None, *, authority: bool, home: bool
 ) -> list[str]:
     if tied.between:
         relation = "between"
@@ -340,11 +401,12 @@ def _about_relation(
     side = "authority" if authority else "private"
     names = [f"relation:{relation}", f"relation:{relation}&{side}"]
     if role.main:
-        names.append(f"relation:{relation}&{role.main}")
+        names.append(f"relation:{relation}*{role.main}")
+        names.append(f"relation:{relation}*{role.main}*{'home' if home else 'abroad'}")
     if tied.seat:
         names.append(f"relation:{relation}&seat")
     if beside:
-        names += ["relation:beside", f"relation:beside&{role.main}"]
+        names += ["relation:beside", f"relation:beside*{role.main}"]
     return names
 
 
@@ -389,9 +451,9 @@ def _about_context(
     naming = f"{speaker.type}&{'named' if speaker.named else 'unnamed'}"
     names: list[str] = []
     for level in _levels(context):
-        names.append(f"context:{level}&{side}")
+        names.append(f"context:{level}*{side}")
         if not authority:
-            names += [f"context:{level}", f"context:{level}&{naming}"]
+            names += [f"context:{level}", f"context:{level}*{naming}"]
     places = _places(speaker, statements)
     near, before = _signs_near(context, places)
     near |= _signs_in(role.words, lexicon)
@@ -399,7 +461,7 @@ def _about_context(
         for sign in signs.intersection(_DEEDS):
             names.append(f"context:{where}{sign}&{kind}&{scene}")
             if not where:
-                names.append(f"context:{sign}&{side}")
+                names.append(f"context:{sign}*{side}")
     apart = _distance(context, places)
     if apart > _APART[0]:
         names.append(f"context:apart&{kind}")
@@ -408,7 +470,7 @@ def _about_context(
     if near.intersection(_SIGNS):
         names.append(f"context:near&{kind}&{scene}")
     if not authority and _is_kin(context, role):
-        names += ["context:kin", f"context:kin&{side}"]
+        names += ["context:kin", f"context:kin*{side}"]
     return names
 
 
@@ -530,7 +592,7 @@ def _about_speech(
             names.append(f"say:{sign}&{side}")
             if context.protest and sign in _OWN:
                 names.append(f"say:{sign}&{side}&{_scene(context)}")
-                names.append(f"say:{sign}&{role.main or 'none'}&{_scene(context)}")
+                names.append(f"say:{sign}&{_scene(context)}*{role.main or 'none'}")
     return names
 
 

@@ -23,11 +23,14 @@ _WEIGHTS: dict[Sort, tuple[float, float, float]] = {
     "place": (0.8, 1.8, 2.5),
     "guarded": (0.0, 1.5, 2.0),
     "institution": (1.3, 1.3, 1.5),
+    "mission": (0.0, 0.0, 0.0),
     "between": (0.0, 0.0, 0.0),
     "nothing": (0.0, 0.0, 0.0),
 }
 #: A place in the dateline outweighs a whole paragraph about elsewhere.
 _DATELINE = 8.0
+#: The newsroom's own capital stands in the dateline of many articles on events abroad.
+_HOME_DATELINE = 2.5
 #: Headline and lead, in words, and how much more they count.
 _LEAD_WORDS = 70
 _LEAD_FACTOR = 2.0
@@ -36,7 +39,8 @@ _REPEAT = 0.6
 _SIGN = 1.5
 #: So many words of talks in the lead make the article one of a meeting; the home country then weighs so much.
 _MEETING_WORDS, _MEETING_FACTOR = 2, 1.6
-_DATELINE_HEAD = re.compile(r"[^\n.!?]{2,60}?(?:\s*[—–]|\s+-{1,2}\s|\s*--)")
+_ABROAD_FACTOR = 0.6
+_DATELINE_HEAD = re.compile(r"[^\n!?]{2,60}?(?:\s*[—–]|\s+-{1,2}\s|\s*--)")
 _DATELINE_PARAGRAPHS = 3
 
 
@@ -55,25 +59,31 @@ def focus_country(document: Document, ties: Sequence[Hit[Tie]], geography: Geogr
     """
     scores = evidence(document, ties, geography)
     if not scores:
-        return None
-    scores = _meeting(document, ties, scores, geography)
+        return geography.home if geography.home_signs.intersection(document.lower) else None
+    scores = _seen_from_home(document, ties, scores, geography)
     # Ties between countries are broken by code, so that the answer never depends on chance.
     return max(sorted(scores), key=lambda country: scores[country])
 
 
-def _meeting(
+def _seen_from_home(
     document: Document, ties: Sequence[Hit[Tie]], scores: dict[str, float], geography: Geography
 ) -> dict[str, float]:
-    """The scores, with the newsroom's country first where the article is of its meeting with another.
+    """The scores with the weight of the newsroom's own country set right.
 
-    Where a delegation of the home country takes part in talks abroad, the events are the home
-    country's; without talks, what happens abroad is foreign.
+    Where the home country takes part in talks, wherever they are held, the events are its own.
+    Otherwise a dateline abroad says that the home country is named for the readers' sake.
     """
     home = geography.home
+    if home not in scores:
+        return scores
     lead = document.lower[:_LEAD_WORDS]
     mentioned = any(hit.value.country == home and hit.start < _LEAD_WORDS for hit in ties)
     if mentioned and sum(word in geography.meetings for word in lead) >= _MEETING_WORDS:
-        return scores | {home: scores.get(home, 0.0) * _MEETING_FACTOR}
+        return scores | {home: scores[home] * _MEETING_FACTOR}
+    dateline = _dateline_words(document)
+    places = {hit.value.country for hit in ties if hit.start in dateline and hit.value.sort != "institution"}
+    if places and home not in places:
+        return scores | {home: scores[home] * _ABROAD_FACTOR}
     return scores
 
 
@@ -90,7 +100,8 @@ def evidence(document: Document, ties: Sequence[Hit[Tie]], geography: Geography)
         step = 2 if before in geography.at else 1 if before in geography.near else 0
         weight = _WEIGHTS[sort][step]
         if start in dateline and sort != "institution":
-            weight = _DATELINE
+            at_home = country == geography.home and lower[start] in geography.seats
+            weight = _HOME_DATELINE if at_home else _DATELINE
         elif start < _LEAD_WORDS:
             weight *= _LEAD_FACTOR
         if not weight:
