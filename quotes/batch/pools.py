@@ -17,8 +17,10 @@ from quotes.batch.options import Settings
 from quotes.batch.work import prepare, prepare_quietly, prepare_worker
 from quotes.errors import QuotesError, RunError
 
-#: A batch may take down this many pools of workers before the run gives up.
+#: A job may take down this many pools of workers before it is set aside …
 MAX_LOSSES = 3
+#: … and this many jobs may be, before the run gives up at once.
+MAX_ASIDE = 2
 
 #: Seconds between two looks at the cluster, and how long it may be without a worker.
 _LOOK, _PATIENCE = 1.0, 60.0
@@ -127,9 +129,9 @@ class Processes:
         """Nothing: the executor notices lost workers itself."""
 
     def close(self, *, at_once: bool) -> None:
-        """Stop the processes."""
+        """Stop the processes; they hold nothing that is not here."""
         with suppress(Exception):  # a broken pool has nothing left to stop
-            self._executor.shutdown(wait=not at_once, kill_workers=at_once)
+            self._executor.shutdown(wait=not at_once, kill_workers=True)
 
 
 class Cluster:
@@ -254,6 +256,7 @@ def results(pool: Pool, jobs: Iterator[Job[T]]) -> Iterator[tuple[T, bytes | Non
     while True:
         yield from course.start()
         if not course.pending:
+            course.end()
             return
         yield from course.finish()
 
@@ -273,6 +276,7 @@ class _Course(Generic[T]):
         # takes workers down is known.
         self._suspects: list[Job[T]] = []
         self._losses = 0
+        self._aside: list[Job[T]] = []
 
     def start(self) -> Iterator[tuple[T, None]]:
         """Start jobs while there is room; gives those that need no worker."""
@@ -315,16 +319,24 @@ class _Course(Generic[T]):
         assert job.call is not None
         self.pending[self._pool.submit(job.call)] = job
 
-    def _recover(self, lost: list[Job[T]]) -> None:
-        self._losses += 1
-        if self._losses >= MAX_LOSSES:
+    def end(self) -> None:
+        """Say so where jobs were set aside; everything else is done by now."""
+        if self._aside:
             raise RunError(
-                f"a worker process was lost {MAX_LOSSES} times near {lost[0].place} (out of memory, or"
+                f"a worker process was lost {MAX_LOSSES} times near {self._aside[0].place} (out of memory, or"
                 " killed); run the same command again with fewer --workers: it goes on where it stopped"
             )
+
+    def _recover(self, lost: list[Job[T]]) -> None:
+        self._losses += 1
         if not self._suspects:
             self._suspects = sorted([*lost, *self.pending.values()], key=lambda job: -job.number)
             self.pending.clear()
+        elif self._losses >= MAX_LOSSES:
+            self._aside.append(self._suspects.pop())
+            self._losses = 0
+            if len(self._aside) >= MAX_ASIDE:
+                self.end()
         self._pool.renew()
 
 

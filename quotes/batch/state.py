@@ -42,6 +42,7 @@ class State:
         self.folder = out / FOLDER
         self.scratch = self.folder / "unfinished"
         self._parts = self.folder / f"parts-{key}"
+        self._whole: set[str] = set()  # parts that are known to be there
         if out.exists() and not out.is_dir():
             raise UsageError(f"{out}: is a file; --out takes a folder")
         with storage(out):
@@ -62,8 +63,7 @@ class State:
         lock = FileLock(self.folder / "lock", timeout=0)
         owner = self.folder / "owner"
         try:
-            with storage(self.folder):
-                lock.acquire()
+            lock.acquire()
         except Timeout:
             who = owner.read_text("utf-8").strip() if owner.is_file() else "another process"
             raise RunError(
@@ -85,9 +85,10 @@ class State:
         """Write a part, unless it is there; gives its name."""
         name = name_of(units)
         path = self._path(name)
-        if not path.exists():
+        if name not in self._whole:
             with storage(path), replacing(path, sync=False) as out:
                 out.write(encode(units))
+            self._whole.add(name)
         return name
 
     def units(self, name: str) -> list[Unit]:
@@ -126,6 +127,7 @@ class State:
                 held = span(line)
                 if held and entry.stat().st_size == len(line) + held.size:
                     found.append((held, name))
+                    self._whole.add(name)
         return sorted(found)
 
     def clean(self, names: Collection[str]) -> None:

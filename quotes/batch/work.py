@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -90,9 +93,17 @@ def prepare_quietly(settings: Settings) -> None:
 
 
 def prepare_worker(settings: Settings) -> None:
-    """:func:`prepare_quietly` for a process that hears the terminal: Ctrl-C is the caller's business."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """:func:`prepare_quietly` for a process beside the caller's, which ends when the caller does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the caller's business
+    threading.Thread(target=_leave_with, args=(os.getppid(),), daemon=True).start()
     prepare_quietly(settings)
+
+
+def _leave_with(parent: int) -> None:
+    """End this process when ``parent`` is gone: a killed run leaves nobody behind."""
+    while os.getppid() == parent:
+        time.sleep(0.5)
+    os._exit(1)
 
 
 def work(task: Task, key: str) -> bytes:

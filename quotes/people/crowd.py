@@ -115,7 +115,7 @@ class Crowd:
                 said[1] += words
                 said[2] = min(said[2], place)
         if len(counted) > 1:
-            self._note_together([who for who in speakers if who.form in counted and who.type == "person"])
+            self._note_together([who for who in speakers if who.form in counted])
         if len(self._said) >= _FLUSH:
             self._flush()
 
@@ -171,20 +171,18 @@ class Crowd:
 
     # --- counting ------------------------------------------------------------------------------
 
-    def _note_together(self, persons: Sequence[Local]) -> None:
-        """Remember persons of one article who share a part of their names.
+    def _note_together(self, speakers: Sequence[Local]) -> None:
+        """Remember forms of one article that share a part of their names.
 
         The article took them for two: a spelling that differs makes them no one person, and
-        where a fuller name does, the article counts once.
+        where a fuller name or a country does, the article counts once.
         """
-        words = [set(who.name.lower().split()) for who in persons]
-        shared = {
-            form
-            for (one, a), (other, b) in combinations(zip(persons, words, strict=True), 2)
-            if a & b
-            for form in (one.form, other.form)
-        }
-        if len(shared) > 1:
+        homes: dict[str, set[int]] = {}
+        for who in speakers:
+            for word in fold(who.name) if who.type == "person" else (f"\0{fold_body(who.name)}",):
+                homes.setdefault(word, set()).add(who.form)
+        shared = {form for forms in homes.values() if len(forms) > 1 for form in forms}
+        if shared:
             self._together[json.dumps(sorted(shared))] += 1
 
     def _flush(self) -> None:
