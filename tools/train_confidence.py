@@ -38,7 +38,7 @@ TARGET = ROOT / "quotes" / "confidence.json"
 
 FOLDS = 10
 #: Inverse strength of the L2 penalty; between 0.2 and 1 the folds' log loss differs by 0.003.
-STRENGTH = 0.5
+STRENGTH = 0.3
 _DIGITS = 4
 _PROBES = 12
 
@@ -79,7 +79,7 @@ def examples(golds: Sequence[GoldArticle], lexicon: Lexicon) -> list[Example]:
     for gold in golds:
         recorder = Recorder()
         comparison = compare(
-            gold, _rows(read(Article(gold.article_id, gold.text), lexicon, confidence=recorder))
+            gold, reading_rows(read(Article(gold.article_id, gold.text), lexicon, confidence=recorder))
         )
         for pair in (*comparison.pairs, *comparison.indirect):
             row = pair.found
@@ -91,7 +91,7 @@ def examples(golds: Sequence[GoldArticle], lexicon: Lexicon) -> list[Example]:
     return found
 
 
-def _rows(reading: Reading) -> Analysis:
+def reading_rows(reading: Reading) -> Analysis:
     """The reading as rows, without stances."""
     text = reading.article.text
     rows = []
@@ -235,8 +235,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.out.write_text(text, encoding="utf-8", newline="\n")
     print(report("folds", rows, trained.scores))
     for path, measured in others:
-        for name, wanted in (("quoted", False), ("indirect", True)):
-            chosen = [row for row in measured if row.indirect == wanted]
+        for name, wanted in (("quoted", {False}), ("indirect", {True}), ("both", {False, True})):
+            chosen = [row for row in measured if row.indirect in wanted]
             if chosen:
                 scores = np.array([trained.model.score(row.evidence) for row in chosen])
                 print(report(f"{path.name}, {name}", chosen, scores))
