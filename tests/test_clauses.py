@@ -17,8 +17,8 @@ AFTER = (
 #: Verbs with their subject before them, here before a quote.
 ACTIVE = (
     "mengatakan menyatakan menegaskan menjelaskan menuturkan mengungkapkan memaparkan menambahkan "
-    "menerangkan menyebutkan menyampaikan berkata berujar bercerita berteriak berseru bertanya menulis mengaku "
-    "menilai mengingatkan membantah menjawab bersumpah mengeluh menyerukan menuding meminta berpendapat"
+    "menerangkan menyebutkan menyampaikan berkata berujar bercerita berteriak berseru bertanya menulis "
+    "mengaku menilai mengingatkan membantah menjawab bersumpah mengeluh menyerukan menuding meminta berpendapat"
 ).split()
 
 
