@@ -1,0 +1,280 @@
+"""Who speaks: pronouns, turns, quotes inside quotes, and the cell that stays empty."""
+
+# ruff: noqa: E501  (tables of sentences)
+
+from __future__ import annotations
+
+import pytest
+from reading import reading, said
+
+from quotes.resolver import RULES
+
+#: Text and the speaker of each quote; "" where nothing supports one.
+ANAPHORA = {
+    "dia": (
+        "“Kami menunggu,” tutur Budi Hermanto.\n“Anak-anak menyeberang sungai,” kata dia.",
+        "Budi Hermanto|Budi Hermanto",
+    ),
+    "ia": ("Bupati Hartini Kusumadewi hadir. Ia mengatakan, “Pasar pindah.”", "Hartini Kusumadewi"),
+    "beliau": ("Bupati Hartini Kusumadewi hadir. “Pasar pindah,” ucap beliau.", "Hartini Kusumadewi"),
+    "-nya": ("Bupati Hartini Kusumadewi hadir. “Pasar pindah,” ujarnya.", "Hartini Kusumadewi"),
+    "menurutnya": (
+        "Bupati Hartini Kusumadewi hadir. Menurutnya, “pasar itu akan pindah tahun depan.”",
+        "Hartini Kusumadewi",
+    ),
+    "menurut dia": (
+        "Bupati Hartini Kusumadewi hadir. Menurut dia, “pasar itu akan pindah tahun depan.”",
+        "Hartini Kusumadewi",
+    ),
+    "mereka": (
+        "Ratusan buruh mendatangi kantor bupati. “Naikkan upah kami!” teriak mereka.",
+        "Ratusan buruh",
+    ),
+    "mereka passes over a person": (
+        "Sejumlah pedagang menemui Bupati Hartini Kusumadewi. “Kami tidak mau pindah,” kata mereka.",
+        "Sejumlah pedagang",
+    ),
+    "pria itu": (
+        "Seorang nelayan bernama Wagino diselamatkan kapal. “Saya minum air hujan,” kata pria itu.",
+        "Wagino",
+    ),
+    "perempuan itu": (
+        "Seorang pedagang, Painem, menangis. “Kami tidak mau pindah,” kata perempuan itu.",
+        "Painem",
+    ),
+    "a relation": ("Painem (57) berjualan sejak muda. “Kami tidak mau,” kata nenek tiga cucu itu.", "Painem"),
+    "an office with itu": (
+        "Politikus PDI-P Bambang Surono datang terlambat. “Rapat itu tidak sah,” kata politikus PDI-P itu.",
+        "Bambang Surono",
+    ),
+    "sang": (
+        "Menteri Perhubungan Suryadi Anggoro membuka terminal. “Bus mulai beroperasi,” kata sang menteri.",
+        "Suryadi Anggoro",
+    ),
+    "an unnamed woman again": (
+        "“Kami tak bisa tidur,” kata seorang ibu. “Suaranya keras sekali,” kata ibu itu.",
+        "seorang ibu|seorang ibu",
+    ),
+    "a body again": (
+        "Kementerian Luar Negeri Rusia menyebut kunjungan itu penting. “Ini bersejarah,” tulis kementerian itu.",
+        "Kementerian Luar Negeri Rusia",
+    ),
+    "first name": (
+        "Kepala Dinas Pertanian Tarno Wibowo meninjau sawah. “Airnya habis,” kata Tarno.",
+        "Tarno Wibowo",
+    ),
+    "family name": ("Presiden Prancis Emile Laurent tiba. “Kami siap,” kata Laurent.", "Emile Laurent"),
+    "first name before the full one": (
+        "“Terima kasih,” ujar Rismawati. Nama lengkapnya Rismawati Widyaningsih.",
+        "Rismawati Widyaningsih",
+    ),
+    "two with one shared name": (
+        "Sutrisno Hadi dan Sutrisno Wijaya bersaing. “Saya siap,” kata Wijaya. “Saya juga siap,” kata Hadi.",
+        "Sutrisno Wijaya|Sutrisno Hadi",
+    ),
+    "an acronym": (
+        "Komisi Pemberantasan Korupsi (KPK) menahan tiga orang. “Penyidikan berjalan,” kata KPK.",
+        "Komisi Pemberantasan Korupsi",
+    ),
+    "an office for its holder": (
+        "Kapolres Garut AKBP Dedi Kurniadi dan Bupati Hartini Kusumadewi hadir. “Situasi aman,” kata Kapolres. "
+        "“Pasar tetap buka,” kata Bupati.",
+        "Dedi Kurniadi|Hartini Kusumadewi",
+    ),
+    "an office named later": (
+        "Presiden membuka rapat. “Harga harus turun,” kata Presiden. Presiden Maruli Simbolon lalu pergi.",
+        "Maruli Simbolon",
+    ),
+}
+
+#: A person's pronoun passes over the bodies between, and never stands for one.
+PERSON_IS_NO_BODY = {
+    "a body between": (
+        "Ketua RT 05 Sugeng Prayitno datang. Lembaga Pantau Rakyat ikut menyoroti. “Kami sudah lapor,” kata dia.",
+        "Sugeng Prayitno",
+    ),
+    "a body as the sentence's subject": (
+        "Wali Kota Budi Hermanto marah. Kementerian Perhubungan menutup bandara. “Saya tidak diberi tahu,” ujarnya.",
+        "Budi Hermanto",
+    ),
+    "only a body": ("Kementerian Perhubungan menutup bandara. “Landasan retak,” kata dia.", ""),
+    "a body and a place": ("Bank Rakyat Nusantara merugi di Semarang. “Kami bangkit,” ungkap dia.", ""),
+    "the director, not the institute": (
+        "Lembaga Pantau Rakyat (LPR) mencatat pelanggaran. Direktur LPR Hesti Maharani kecewa. “Ini berulang,” kata dia.",
+        "Hesti Maharani",
+    ),
+    "the spokesman, not the police": (
+        "Polda Jawa Tengah menetapkan tersangka. “Buktinya cukup,” kata Kabid Humas Kombes Hartono Wibisono. "
+        "Polda menyita dua mobil. “Kasus berkembang,” ujarnya.",
+        "Hartono Wibisono|Hartono Wibisono",
+    ),
+}
+
+TURNS = {
+    "goes on": (
+        "“Jalan rusak,” kata Budi Hermanto. “Kami menunggu sejak Maret.”",
+        "Budi Hermanto|Budi Hermanto",
+    ),
+    "goes on over paragraphs": (
+        "“Jalan rusak,” kata Budi Hermanto.\n“Kami menunggu sejak Maret.”\n“Tidak ada yang datang.”",
+        "Budi Hermanto|Budi Hermanto|Budi Hermanto",
+    ),
+    "a new name takes the turn": (
+        "“Jalan rusak,” kata Budi Hermanto. Camat Lestari Ningrum membantah. “Surat sudah dikirim,” katanya.",
+        "Budi Hermanto|Lestari Ningrum",
+    ),
+    "a new speaker keeps it": (
+        "“Jalan rusak,” kata Budi Hermanto. “Harus bergerak,” kata Sri Lestari. “Mulai besok,” ujarnya.",
+        "Budi Hermanto|Sri Lestari|Sri Lestari",
+    ),
+    "an indirect statement takes it": (
+        "“Jalan rusak,” kata Budi Hermanto. Sri Lestari mengatakan ia tidak tahu. “Saya baru datang,” ujarnya.",
+        "Budi Hermanto|Sri Lestari",
+    ),
+    "the lead-in names who is quoted": (
+        "Kepala Desa Budi Hermanto angkat bicara. “Jalan itu sudah lama rusak dan berbahaya.”",
+        "Budi Hermanto",
+    ),
+    "others between": (
+        "“Kami membahas banjir,” kata Budi Hermanto.\nHujan turun sampai malam. Sungai meluap.\n"
+        "“Kami mengungsi ke masjid,” kata Sri Lestari.\n“Anak saya menangis,” imbuhnya.",
+        "Budi Hermanto|Sri Lestari|Sri Lestari",
+    ),
+    "one line without paragraphs": (
+        "“Jalan rusak,” kata Budi Hermanto. “Kami menunggu.” “Harus bergerak,” kata Sri Lestari. “Mulai besok.”",
+        "Budi Hermanto|Budi Hermanto|Sri Lestari|Sri Lestari",
+    ),
+    "a title in between is nobody's": (
+        "“Jalan rusak,” kata Budi Hermanto. Film “Angin Timur” diputar. “Kami menunggu,” ujarnya.",
+        "Budi Hermanto||Budi Hermanto",
+    ),
+}
+
+NESTED = {
+    "keeps the turn": (
+        "“Pak Lurah bilang, “Tunggu saja,” tetapi tidak ada yang datang,” kata Sri Lestari. “Kami pulang.”",
+        "Sri Lestari|Pak Lurah|Sri Lestari",
+    ),
+    "keeps the turn for a pronoun": (
+        "“Budi Hermanto berkata, “Pergi!” lalu pintunya ditutup,” kata Sri Lestari. “Kami pergi,” ujarnya.",
+        "Sri Lestari|Budi Hermanto|Sri Lestari",
+    ),
+    "single marks": (
+        "“Ia berteriak, 'Lari!' kepada kami,” kata Sri Lestari. “Kami semua lari,” ujarnya.",
+        "Sri Lestari|Sri Lestari",
+    ),
+    "names inside a quote do not speak": (
+        "“Budi Hermanto mengatakan jalan itu bagus,” kata Sri Lestari. “Padahal rusak,” ujarnya.",
+        "Sri Lestari|Sri Lestari",
+    ),
+}
+
+ABSTENTION = {
+    "no antecedent for -nya": ("“Jembatan itu sudah retak,” ujarnya.", ""),
+    "no antecedent for dia": ("“Jembatan itu sudah retak,” kata dia. Hujan turun di Semarang.", ""),
+    "no antecedent for mereka": ("“Tuntutan kami jelas,” kata mereka.", ""),
+    "nobody at all": ("Hujan turun sejak pagi di Semarang. “Kami menunggu perahu.”", ""),
+    "a subject that comes later": ("“Saya tidak tahu,” keluhnya. Wagino sudah dua minggu tidak melaut.", ""),
+    "a pronoun at the start": ("Beliau menambahkan, “Semua pihak harus sabar.”", ""),
+    "we": ("Kami mengatakan, “Semua pihak harus sabar.”", ""),
+    "a chant of nobody": ("Mereka meneriakkan “Turun, turun sekarang juga!” di depan pagar.", ""),
+    "a title": ("Film “Angin Timur” diputar Budi Hermanto di balai desa.", ""),
+    "a nickname": ("Suparman alias “Gondrong” ditangkap polisi.", ""),
+    "a term": ("Budi Hermanto memakai istilah “ekonomi desa” sejak dulu.", ""),
+}
+
+WRONG = {
+    "the one person a body acts on": (
+        "Komisi Pemberantasan Korupsi menahan Sutrisno Hadi. “Saya tidak bersalah,” kata dia.",
+        "Sutrisno Hadi",
+        "an object is no candidate even where nobody else is",
+    ),
+    "a trade tells which of two": (
+        "Politikus Budi Hermanto bertemu aktivis Rangga Pradipta. “Kami sepakat,” kata aktivis itu.",
+        "Rangga Pradipta",
+        "an object with the very role is passed over",
+    ),
+    "a bare plural": (
+        "Pedagang pasar berkumpul sejak pagi. “Kami tidak mau pindah,” kata mereka.",
+        "Pedagang pasar",
+        "a bare noun of many as subject is no group",
+    ),
+    "a company again": (
+        "PT Tambang Nikel Raya membantah. “Kami patuh aturan,” kata perusahaan itu.",
+        "PT Tambang Nikel Raya",
+        "perusahaan itu is not tied to PT",
+    ),
+    "an alliance that has not spoken": (
+        "Aliansi Buruh Menggugat (ABM) berunjuk rasa. “Kami tidak akan pulang,” kata aliansi tersebut.",
+        "Aliansi Buruh Menggugat",
+        "a body met as a subject only is not pointed back to",
+    ),
+    "the source comes later": (
+        "Apa yang disebutnya sebagai “kelompok pengacau” belum ditangkap, kata Kapolres AKBP Dedi Kurniadi.",
+        "Dedi Kurniadi",
+        "-nya before its name",
+    ),
+}
+
+
+def cases(*tables: dict[str, tuple[str, str]]) -> list[object]:
+    every = [pytest.param(*case, id=name) for table in tables for name, case in table.items()]
+    wrong = [
+        pytest.param(text, wanted, id=name, marks=pytest.mark.xfail(reason=why, strict=True))
+        for name, (text, wanted, why) in WRONG.items()
+    ]
+    return every + wrong
+
+
+@pytest.mark.parametrize(("text", "wanted"), cases(ANAPHORA, PERSON_IS_NO_BODY, TURNS, NESTED, ABSTENTION))
+def test_speakers_of_quotes(text: str, wanted: str) -> None:
+    assert "|".join(row.speaker for row in said(text)) == wanted
+
+
+@pytest.mark.parametrize(("text", "wanted"), [*TURNS.values(), *NESTED.values(), *ABSTENTION.values()])
+def test_leaving_indirect_rows_out_changes_no_quote(text: str, wanted: str) -> None:
+    del wanted
+    assert [row for row in said(text, indirect=True) if row.kind != "indirect"] == said(text)
+
+
+def test_every_attribution_has_a_documented_rule_and_a_confidence() -> None:
+    for table in (ANAPHORA, PERSON_IS_NO_BODY, TURNS, NESTED, ABSTENTION):
+        for text, _ in table.values():
+            for row in reading(text).statements:
+                if row.speaker >= 0:
+                    assert row.rule in RULES
+                    assert 0 < row.score <= 1
+                else:
+                    assert row.rule == "" or row.rule in RULES
+                if row.kind == "other":
+                    assert (row.speaker, row.rule, row.score, row.cue, row.mention) == (
+                        -1,
+                        "",
+                        0.0,
+                        None,
+                        None,
+                    )
+
+
+def test_a_sure_rule_scores_above_an_unsure_one() -> None:
+    def score(text: str) -> float:
+        return reading(text).statements[-1].score
+
+    named = score("“Jalan rusak,” kata Budi Hermanto.")
+    pronoun = score("Budi Hermanto hadir. “Jalan rusak,” kata dia.")
+    turn = score(
+        "“Jalan rusak,” kata Budi Hermanto. Hujan turun. Sungai meluap. “Kami menunggu sejak Maret.”"
+    )
+    assert named > pronoun > turn > 0
+
+
+def test_the_same_text_gives_the_same_reading() -> None:
+    text = " ".join(text for text, _ in (*TURNS.values(), *ANAPHORA.values()))
+    first, second = reading(text), reading(text)
+    assert first.statements == second.statements
+    assert first.speakers == second.speakers
+
+
+def test_no_speaker_without_a_row() -> None:
+    result = reading("Budi Hermanto bertemu Sri Lestari. “Jalan rusak,” kata Sri.")
+    assert [speaker.name for speaker in result.speakers] == ["Sri Lestari"]
