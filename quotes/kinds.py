@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from quotes.clauses import word_after
 from quotes.lexicon.words import OPENER
 from quotes.records import Kind
 
@@ -36,9 +35,7 @@ def kind_of(resolver: Resolver, index: int, link: Link | None) -> Kind:
 
 
 def _words(resolver: Resolver, index: int) -> list[str]:
-    span = resolver.spans[index]
-    first = word_after(resolver.tagged, span.start)
-    last = word_after(resolver.tagged, span.end)
+    first, last = resolver.span_words[index]
     return resolver.document.words[first:last]
 
 
@@ -107,7 +104,7 @@ _SMALL = frozenset(
 def _named_thing(resolver: Resolver, index: int) -> bool:
     """Whether the word before a span makes it a title, a name or a term."""
     span = resolver.spans[index]
-    word = word_after(resolver.tagged, span.start) - 1
+    word = resolver.span_words[index][0] - 1
     if word < 0:
         return False
     document = resolver.document
@@ -148,5 +145,5 @@ def _stands_alone(resolver: Resolver, index: int, link: Link) -> bool:
 def _narrative_before(resolver: Resolver, index: int, number: int) -> bool:
     """Whether the writer's own words stand in the sentence before a span."""
     left = resolver._left_limit(number, index)
-    right = word_after(resolver.tagged, resolver.spans[index].start)
+    right = resolver.span_words[index][0]
     return any(not resolver.tagged.flags[i] & OPENER for i in range(left, right))

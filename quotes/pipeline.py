@@ -6,6 +6,7 @@ cluster; its result depends on the articles, the lexicon, the model and the opti
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -35,7 +36,21 @@ class Engine:
 
 
 def analyze_batch(articles: Sequence[Article], engine: Engine) -> list[Analysis]:
-    """One analysis per article, in the same order."""
+    """One analysis per article, in the same order.
+
+    The collector of cycles rests meanwhile: what a reading leaves behind has none, and looking
+    for them among its many small records takes a tenth of the time.
+    """
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _analyses(articles, engine)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _analyses(articles: Sequence[Article], engine: Engine) -> list[Analysis]:
     readings = [read(article, engine.lexicon, indirect=engine.indirect) for article in articles]
     if engine.min_score > 0:
         readings = [_sure(reading, engine.min_score) for reading in readings]

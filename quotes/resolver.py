@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import NamedTuple
 
 from quotes.clauses import Cue, Source, find_cues, source_of, word_after
@@ -112,10 +113,16 @@ class Resolver:
         self._sentence_starts = [sentence.start for sentence in self.sentences]
         self._cue_starts = [cue.start for cue in self.cues]
         self._paragraph_starts = [paragraph.start for paragraph in document.paragraphs]
-        self.discourse = Discourse(self.tagged, self.registry, self.sentences, self._narrative)
         self._outers = [(span.start - len(span.opening), span.end + len(span.closing)) for span in spans]
         self.top = [index for index, span in enumerate(spans) if span.parent < 0]
         self._top_starts = [spans[index].start for index in self.top]
+        # No method of this object: without a cycle, an article is freed as soon as it is read.
+        top = [self._outers[index] for index in self.top]
+        self._narrative = partial(_narrative, self.tagged, self.sentences, top, self._top_starts)
+        self.discourse = Discourse(self.tagged, self.registry, self.sentences, self._narrative)
+        starts = document.starts
+        #: The words of every span: indices of the first, and of the one behind the last.
+        self.span_words = [(bisect_left(starts, span.start), bisect_left(starts, span.end)) for span in spans]
 
     # --- the pass -----------------------------------------------------------------------------
 
@@ -144,14 +151,6 @@ class Resolver:
     def _quoted(self, offset: int) -> bool:
         position = bisect_right(self._top_starts, offset) - 1
         return position >= 0 and offset < self.spans[self.top[position]].end
-
-    def _narrative(self, number: int) -> list[tuple[int, int]]:
-        """Word ranges of a sentence outside quoted spans."""
-        sentence = self.sentences[number]
-        starts = self._top_starts
-        low = max(0, bisect_left(starts, sentence.start) - 1)
-        high = bisect_left(starts, sentence.end)
-        return narrative_words(self.tagged, sentence, [self._outer(i) for i in self.top[low:high]])
 
     # --- linking ------------------------------------------------------------------------------
 
@@ -834,6 +833,16 @@ class Resolver:
         used = [row[2].speaker for row in rows if row[2].speaker >= 0]
         speakers, numbers = self.registry.speakers(used)
         return tuple(row[2]._replace(speaker=numbers.get(row[2].speaker, -1)) for row in rows), speakers
+
+
+def _narrative(
+    tagged: Tagged, sentences: list[Span], top: list[tuple[int, int]], starts: list[int], number: int
+) -> list[tuple[int, int]]:
+    """Word ranges of a sentence outside quoted spans, which stand at ``top`` with their marks."""
+    sentence = sentences[number]
+    low = max(0, bisect_left(starts, sentence.start) - 1)
+    high = bisect_left(starts, sentence.end)
+    return narrative_words(tagged, sentence, top[low:high])
 
 
 def _as_after(cue: Cue) -> CueEntry:

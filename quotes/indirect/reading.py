@@ -13,7 +13,13 @@ from typing import NamedTuple
 
 from quotes.clauses import Cue, Source, clitic, source_after
 from quotes.indirect.attachment import Attachment, attachment
-from quotes.indirect.complement import Complement, closes, complement, says_nothing, takes
+from quotes.indirect.complement import (
+    Complement,
+    closes,
+    complement,
+    says_nothing,
+    takes,
+)
 from quotes.indirect.speakers import ABSTRACT, behind_heading, speaks
 from quotes.indirect.stretch import Stretch, as_source
 from quotes.indirect.subject import Held, subject

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from quotes.clauses import Cue, Source, word_after
 from quotes.lexicon import Lexicon
 from quotes.lexicon.words import W
-from quotes.phrases import Phrase, Tagged, parse
+from quotes.phrases import Phrase, Tagged, is_verbal, parse
 from quotes.records import Span
 
-#: A word with the prefix of an Indonesian verb.
-VERBAL = re.compile(r"(?:me[mnlrwy]|ber|be[lr]|di|ter|menge)[a-z]{4,}$")
 _NO_VERB = W.ROLE | W.BODY | W.DOCUMENT | W.PLACE | W.TITLE | W.PRONOUN | W.PREPOSITION | W.DETERMINER
 
 
@@ -85,9 +82,7 @@ class Stretch:
         word = self.lower[index]
         if word in self.guards.predicate:
             return True
-        if word in self.guards.noun or self.flags[index] & _NO_VERB:
-            return False
-        return VERBAL.match(word) is not None
+        return not self.flags[index] & _NO_VERB and is_verbal(word) and word not in self.guards.noun
 
     def has_clause(self, first: int, last: int) -> bool:
         """Whether a predicate stands in words ``[first, last)``."""

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from quotes.clauses import Cue, Source, leading_phrases, source_before
 from quotes.indirect.attachment import Attachment
 from quotes.indirect.complement import Complement
-from quotes.indirect.stretch import VERBAL, Stretch, as_source
+from quotes.indirect.stretch import Stretch, as_source
 from quotes.lexicon.reports import Frame
 from quotes.lexicon.words import W
-from quotes.phrases import Phrase, parse
+from quotes.phrases import Phrase, is_verbal, parse
 from quotes.records import Span
 
 #: How many words before a verb or a relative *yang* its noun phrase may begin.
@@ -246,7 +246,7 @@ def _stray_verb(stretch: Stretch, first: int, end: int) -> bool:
     for word in range(first, end):
         if stretch.lower[word] == "yang" or stretch.marks[word].startswith(("(", ",")):
             return False
-        if VERBAL.match(stretch.lower[word]) and stretch.predicate(word):
+        if is_verbal(stretch.lower[word]) and stretch.predicate(word):
             return True
     return False
 
