@@ -1,0 +1,101 @@
+"""Direct, mixed or other: utterances, woven-in words, and nobody's words."""
+
+# ruff: noqa: E501  (tables of sentences)
+
+from __future__ import annotations
+
+import pytest
+from reading import said
+
+DIRECT = {
+    "clause behind": "“Jalan itu rusak,” kata Budi Hermanto.",
+    "clause before": "Budi Hermanto berkata, “Jalan itu rusak.”",
+    "small letter after menurut": "Menurut Budi Hermanto, “jalan itu sudah lama rusak dan berbahaya.”",
+    "one word": "“Rusak,” kata Budi Hermanto.",
+    "a shout": "“Kami akan pulang!” seru para pengungsi.",
+    "a question": "“Kapan?” tanya Budi Hermanto.",
+    "a chant": "“Turun, turun, turun sekarang juga!” teriak massa.",
+    "a statement in writing": "Dalam sebuah pernyataan, kedutaan itu menegaskan: “Visa diproses dua hari kerja.”",
+    "a post": "Dalam akun media sosialnya, Budi Hermanto menulis, “Terima kasih semua.”",
+    "a banner": "Para mahasiswa membentangkan spanduk bertuliskan “Kembalikan Tanah Kami”.",
+    "a letter": "Surat itu berbunyi, “Kami menolak penggusuran.”",
+    "a quote alone in its sentence": "Budi Hermanto angkat bicara. “Jalan itu sudah lama rusak.”",
+}
+MIXED = {
+    "one adjective": "Langkah-langkah “mendesak” diperlukan untuk menahan banjir, menurut PBB.",
+    "menyebut": "Bupati Hartini Kusumadewi menyebut langkah itu “terlalu dini”.",
+    "menilai": "Bupati Hartini Kusumadewi menilai langkah itu “terlalu dini”.",
+    "disebutnya sebagai": "Budi Hermanto marah. Apa yang disebutnya sebagai “kelompok pengacau” belum ditangkap.",
+    "melihat sebagai": "Ia melihat kerusuhan itu sebagai “upaya pihak luar”, kata Presiden Maruli Simbolon.",
+    "berjanji": "Bupati Hartini Kusumadewi berjanji “tidak akan ada penggusuran”.",
+    "menyebutnya sebagai": "Polisi menyebutnya sebagai “kecelakaan tunggal”.",
+    "menurut": "Menurut Bupati Hartini Kusumadewi, ini “musibah bersama”.",
+    "a group": "Para orator menyebut pemerintah “tuli”.",
+}
+OTHER = {
+    "film": "Film “Angin Timur” diputar di balai desa.",
+    "film as subject": "“Angin Timur” adalah film pertama Sri Lestari.",
+    "book": "Buku “Laut dan Ladang” laku keras di Surabaya.",
+    "song": "Ia menyanyikan lagu “Padamu Negeri” bersama pelajar.",
+    "magazine": "Majalah “Laut” terbit lagi.",
+    "programme": "Program “Satu Desa Satu Dokter” diluncurkan Gubernur Ratna Pertiwi.",
+    "programme named": "Gubernur Ratna Pertiwi meluncurkan program bernama “Satu Desa Satu Dokter”.",
+    "event": "Acara bertajuk “Sehari Tanpa Nasi” digelar di alun-alun.",
+    "discussion": "Diskusi “Membaca Ulang Desa” dibuka Bupati Hartini Kusumadewi.",
+    "nickname": "Petinju yang dijuluki “Si Badak” itu menang angka.",
+    "alias": "Suparman alias “Gondrong” ditangkap polisi.",
+    "what people call her": "Pedagang yang akrab disapa “Mbak Yu” itu tertawa.",
+    "team": "Tim “Garuda Muda” menang.",
+    "ship": "Kapal “Cahaya Bahari II” tenggelam di Selat Sunda.",
+    "title of honour": "Ia mendapat gelar “Pahlawan Lingkungan” dari bupati.",
+    "term": "Istilah “bansos” dipakai luas.",
+    "word under discussion": "Kata “demokrasi” berasal dari Yunani.",
+    "name for a place": "Sebutan “kampung mati” melekat pada desa itu.",
+    "irony": "Sekolah “unggulan” itu bocor atapnya.",
+    "irony of the writer": "Bantuan “tunai” itu ternyata beras.",
+    "so-called": "Yang disebut “uang rokok” itu sudah lama berjalan.",
+    "name given": "Warga menamai jembatan itu “Jembatan Janji”.",
+}
+WRONG = {
+    "a slogan somebody calls": ("Massa meneriakkan “Turunkan harga!” berkali-kali.", "direct", "woven in"),
+    "a hashtag": (
+        "Dengan tagar “#SaveSukamulya”, warga mengunggah foto.",
+        "other",
+        "a clause behind outweighs tagar",
+    ),
+    "a banner of a crowd": (
+        "Massa membentangkan poster bertuliskan “Kami Lapar”.",
+        "direct",
+        "Massa as a bare subject is no group",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        pytest.param(text, kind, id=f"{kind}: {name}")
+        for kind, table in (("direct", DIRECT), ("mixed", MIXED), ("other", OTHER))
+        for name, text in table.items()
+    ]
+    + [
+        pytest.param(text, kind, id=name, marks=pytest.mark.xfail(reason=why, strict=True))
+        for name, (text, kind, why) in WRONG.items()
+    ],
+)
+def test_kind(text: str, kind: str) -> None:
+    assert [row.kind for row in said(text)] == [kind]
+
+
+def test_nobodys_words_have_no_speaker() -> None:
+    for text in OTHER.values():
+        (row,) = said(text)
+        assert row[2:] == ("", "", "", "", "", "")
+
+
+def test_kinds_side_by_side() -> None:
+    text = (
+        "Bupati Hartini Kusumadewi menyebut banjir itu “musibah bersama”. “Kami akan membantu,” katanya. "
+        "Bantuan “tunai” itu ternyata beras."
+    )
+    assert [row.kind for row in said(text)] == ["mixed", "direct", "other"]
