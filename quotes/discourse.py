@@ -252,8 +252,21 @@ class Discourse:
             full = max((len(run.words) for run in self.registry.runs_with(words)), default=0)
             if full >= 2 and not self.tagged.flags[following] & DEMONSTRATIVE:
                 return True
+        if len(words) >= 2 and following < len(lower) and self._acts(following):
+            return True
         spoken = self._spoken.get(next(iter(words), ""), ())
         return any(words <= self.registry.entities[entity].words for entity in spoken)
+
+    def _acts(self, index: int) -> bool:
+        """Whether a word is an active verb in a clause of its own: Mary Achieng menunggu."""
+        tagged = self.tagged
+        low = tagged.document.lower[index]
+        return (
+            tagged.gaps[index] == " "
+            and not tagged.upper[index]
+            and low.startswith(("me", "ber"))
+            and len(low) > 5
+        )
 
     def _introduces(self, phrase: Phrase, words: frozenset[str]) -> bool:
         """Whether a name stands as the one concerned: bagi X, ditanggapi X, berdiri X, or new and described."""

@@ -431,6 +431,8 @@ class Tagged:
             return False
         if self.flags[following] & (ADVERB_OR_CUE):
             return True
+        if self.gaps[following] == ", " and not self.upper[following]:
+            return bool(self.flags[following] & SINGULAR_DETERMINER_OR_ROLE)  # Bima, siswa kelas VIII, ...
         known = self.flags[index] & (TITLE_OR_ROLE) or self.flags[following]
         return self._adjoins(following) and not known and self.is_name_word(following)
 

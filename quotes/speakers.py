@@ -54,6 +54,9 @@ ANY_PERSON = frozenset(
 _BRACKET = re.compile(r"\s*\([^()\n]{1,40}\)|, \d{1,3}(?: tahun)?(?=,)")
 #: What may stand between the words of a mention.
 _INSIDE_MENTION = frozenset(("", ".", "(", ")", ",", "),"))
+_KIN = frozenset(
+    ("istri", "suami", "ibu", "ayah", "anak", "kakak", "adik", "kakek", "nenek", "paman", "bibi")
+)
 _NAMING = frozenset(("bernama", "bermarga", "berinisial", "asal", "dari"))
 #: Roles that many hold at once: bare, they are no certain person.
 _ANYBODY = frozenset(
@@ -854,15 +857,21 @@ class Registry:
             return True
         if phrase.first and tagged.gaps[phrase.first] == ", ":
             before = tagged.document.lower[phrase.first - 1].removesuffix("nya")
-            if tagged.flags[phrase.first - 1] & (DEMONSTRATIVE_OR_ROLE) or before in (
-                "istri",
-                "suami",
-                "ibu",
-                "ayah",
-                "anak",
-            ):
+            if tagged.flags[phrase.first - 1] & DEMONSTRATIVE_OR_ROLE or before in _KIN:
+                return True
+            if self._role_before_comma(phrase) is not None or self._one_before(phrase.first):
                 return True
         return any(tagged.flags[i] & GIVEN for i in range(*phrase.name))
+
+    def _one_before(self, first: int) -> bool:
+        """Whether *seorang ...* leads to the name behind the comma: Seorang biksu muda, Thero Gnanaloka, ..."""
+        tagged = self.tagged
+        for index in range(first - 1, max(-1, first - 8), -1):
+            if tagged.document.lower[index] == "seorang":
+                return True
+            if tagged.gaps[index] != " ":
+                return False
+        return False
 
     def single(self, entity: int) -> bool:
         """Whether an unnamed speaker is one certain person: seorang warga, sang menteri, Presiden."""
