@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from quotes.clauses import Cue
 from quotes.indirect.stretch import Stretch
 from quotes.lexicon.words import W
+from quotes.phrases import is_verbal
 
 _NO_ADVERB = W.ROLE | W.CUE
 
@@ -89,7 +90,11 @@ def _link(stretch: Stretch, index: int, left: int) -> Link:
     for words, link in links:
         if word in words:
             return link
-    return "governed" if stretch.predicate(index) and not _in_relative(stretch, index, left) else "subject"
+    return (
+        "governed"
+        if is_verbal(word) and stretch.verb(index) and not _in_relative(stretch, index, left)
+        else "subject"
+    )
 
 
 def _in_relative(stretch: Stretch, index: int, left: int) -> bool:

@@ -37,6 +37,12 @@ def complement(stretch: Stretch, cue: Cue, frame: Frame, right: int) -> Compleme
         noun = index
         if frame.light:
             index += 1
+            while (
+                index < right
+                and not stretch.marks[index]
+                and stretch.lower[index] in stretch.guards.object_tail
+            ):
+                noun, index = index, index + 1
     if index >= right:
         return Complement("bare", index, noun if frame.light else -1)
     stop = min(right, index + _REACH)
@@ -46,6 +52,10 @@ def complement(stretch: Stretch, cue: Cue, frame: Frame, right: int) -> Compleme
     mark = stretch.marks[place]
     if mark:
         return _behind_mark(stretch, frame, place, right, adjunct)._replace(noun=noun)
+    if stretch.lower[place] in stretch.guards.joining and not stretch.flags[place - 1] & W.TIME:
+        if "bare" in frame.takes or place + 2 >= stop or not stretch.predicate(place + 1):
+            return Complement("bare", place, noun)
+        place += 2  # mengecam dan mengutuk serangan itu: one object for both
     kind, first = _kind(stretch, frame, place, stop)
     if adjunct and stretch.lower[index] != "kepada" and kind in ("thing", "number", "clause"):
         return Complement("adjunct", index, noun)

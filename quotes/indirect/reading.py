@@ -59,6 +59,7 @@ class _Found(NamedTuple):
     begin: int  # first word of the reporting clause
     inside: bool = False  # stands inside another report
     row: bool = True  # no quoted span stands for it
+    aside: bool = False  # menurut X, kata X, ujarnya
 
 
 def reports_in(
@@ -131,7 +132,7 @@ def _read(stretch: Stretch, cue: Cue, held: Held, spoken: int) -> _Found | None:
 def _active(stretch: Stretch, cue: Cue, frame: Frame, before: Attachment, held: Held) -> _Found | None:
     right = stretch.right_of(cue.word)
     behind = complement(stretch, cue, frame, right)
-    closing = before.link == "subject" and closes(stretch, behind)
+    closing = before.link == "subject" and behind.noun < 0 and closes(stretch, behind)
     if not _tells(stretch, cue, frame, before, behind) and not closing:
         return None
     source = subject(stretch, cue, frame, before, behind, held)
@@ -149,15 +150,20 @@ def _active(stretch: Stretch, cue: Cue, frame: Frame, before: Attachment, held: 
         begin = speaker.phrase.first
     span = _cue_span(stretch, cue, behind)
     found = _Found(span, speaker, behind.first, right, begin, governor is not None, row)
-    return _closing(stretch, cue, frame, found) if closing else found
+    if closing:
+        return _closing(stretch, cue, frame, found)
+    return found._replace(first=cue.word, last=cue.word + 1) if behind.kind == "bare" else found
 
 
 def _tells(stretch: Stretch, cue: Cue, frame: Frame, before: Attachment, behind: Complement) -> bool:
     """Whether what follows a verb makes it a report."""
     if cue.word + 1 < stretch.right_of(cue.word) and says_nothing(stretch, cue.word + 1, frame):
         return False
-    if before.link == "relative" and behind.kind == "thing" and not stretch.marks[before.word]:
-        return False  # a restrictive clause tells who, not what was said: mereka yang menganjurkan mosi
+    restrictive = before.link == "relative" and not stretch.marks[before.word]
+    if restrictive and (
+        behind.kind == "thing" or (behind.kind in ("clause", "number") and not frame.relative)
+    ):
+        return False  # it tells who, not what was said: warga yang menuntut ganti rugi
     return takes(stretch, frame, behind)
 
 
@@ -191,10 +197,11 @@ def _in_name(stretch: Stretch, word: int) -> bool:
 
 
 def _denied(stretch: Stretch, phrase: Phrase | None) -> bool:
-    """Whether the subject is nobody, or not all: tidak semua calon memaparkan."""
-    if phrase is None or phrase.first <= stretch.first:
+    """Whether the subject is not all, or supposed: tidak semua calon memaparkan; jika polisi mengatakan."""
+    if phrase is None or phrase.first <= stretch.first or stretch.marks[phrase.first]:
         return False
-    return stretch.lower[phrase.first - 1] in stretch.guards.negation
+    before = stretch.lower[phrase.first - 1]
+    return before in stretch.guards.negation or before in stretch.guards.condition
 
 
 def _cue_span(stretch: Stretch, cue: Cue, behind: Complement) -> Span:
@@ -317,13 +324,31 @@ def _passive(stretch: Stretch, cue: Cue, frame: Frame, before: Attachment | None
     behind = phrase.last if phrase is not None and phrase.first > cue.word else cue.word + 1
     while behind < right and stretch.lower[behind] in stretch.guards.naming:
         behind += 1
-    if before is not None and before.link == "comma" and behind >= right:
-        return None
+    if before is not None and before.link == "comma":
+        return _either(stretch, cue, source, behind, right) if behind < right else None
     begin = before.word if before is not None else cue.word
     span = Span(cue.start, cue.end)
-    if opens or stretch.has_clause(behind, right):
+    last = cue.word if before is None or before.link != "relative" else before.word
+    while last > stretch.first and not stretch.marks[last] and _is_glue(stretch, last - 1):
+        last -= 1
+    if opens or last == stretch.first or _passive_reports_behind(stretch, behind, right):
         return _Found(span, source, behind, right, begin)
-    return _Found(span, source, stretch.first, cue.word, begin)
+    return _Found(span, source, stretch.first, last, begin)
+
+
+def _is_glue(stretch: Stretch, word: int) -> bool:
+    """Whether a word before a passive is no part of what is said: juga, seperti, sebagaimana."""
+    return bool(stretch.flags[word] & W.ADVERB) or stretch.lower[word] in stretch.guards.aside
+
+
+def _passive_reports_behind(stretch: Stretch, behind: int, right: int) -> bool:
+    """Whether what a passive says stands behind it, not before: dinilai polisi terlalu berani."""
+    if behind >= right or stretch.marks[behind]:
+        return False
+    guards, word = stretch.guards, stretch.lower[behind]
+    if any(word in words for words in (guards.adverbial, guards.local, guards.preposition, guards.manner)):
+        return False
+    return stretch.has_clause(behind, right)
 
 
 def _passive_tells(stretch: Stretch, frame: Frame, before: Attachment) -> bool:
@@ -351,7 +376,7 @@ def _agent(stretch: Stretch, cue: Cue, frame: Frame, right: int) -> Source | Non
     if stretch.lower[index] == "oleh":
         return stretch.phrase_at(index + 1, right)
     source = stretch.phrase_at(index, right)
-    return source if source is not None and _is_agent(stretch, source.phrase, frame) else None
+    return source if source is not None and _is_agent(stretch, source.phrase, frame, right) else None
 
 
 def _agent_before(stretch: Stretch, cue: Cue) -> Source | None:
@@ -364,12 +389,12 @@ def _agent_before(stretch: Stretch, cue: Cue) -> Source | None:
     return None
 
 
-def _is_agent(stretch: Stretch, phrase: Phrase | None, frame: Frame) -> bool:
+def _is_agent(stretch: Stretch, phrase: Phrase | None, frame: Frame, right: int) -> bool:
     """Whether a phrase right behind a passive, without oleh, is its agent and not its complement."""
     if phrase is None:
         return False
-    if frame.oleh:
-        return phrase.kind == "pronoun"
+    if frame.oleh and phrase.kind != "pronoun":
+        return phrase.last < right and stretch.lower[phrase.last] in stretch.guards.naming
     return phrase.kind in ("name", "pronoun", "title", "body") or bool(stretch.flags[phrase.first] & _AGENTS)
 
 
@@ -428,8 +453,8 @@ def _either(stretch: Stretch, cue: Cue, source: Source, behind: int, right: int)
     span = Span(cue.start, cue.end)
     before, after = cue.word - stretch.first, right - behind
     if before > 0 and (after == 0 or (before > after and stretch.has_clause(stretch.first, cue.word))):
-        return _Found(span, source, stretch.first, cue.word, cue.word)
-    return _Found(span, source, behind, right, cue.word) if after > 0 else None
+        return _Found(span, source, stretch.first, cue.word, cue.word, aside=True)
+    return _Found(span, source, behind, right, cue.word, aside=True) if after > 0 else None
 
 
 # --- where the reported words end --------------------------------------------------------------
@@ -444,12 +469,27 @@ def _cut(stretch: Stretch, found: dict[int, _Found]) -> dict[int, Report]:
             begins = (
                 other.begin
                 for place, other in found.items()
-                if place > word and other.row and not other.inside
+                if place > word and other.row and not other.inside and not _inserted(stretch, place, other)
             )
             last = next((begin for begin in begins if report.first < begin < last), last)
+            while report.first + 1 < last < report.last and _connects(stretch, last):
+                last -= 1
         clause = _offsets(stretch, report.first, last, report.cue)
         reports[word] = Report(report.cue, report.source, clause, report.row)
     return reports
+
+
+def _connects(stretch: Stretch, end: int) -> bool:
+    """Whether the word before ``end`` only joins two clauses: sedangkan, tetapi."""
+    guards, lower = stretch.guards, stretch.lower[end - 1]
+    if stretch.marks[end]:
+        return False
+    return lower in guards.contrast or lower in guards.joining or lower in guards.concession
+
+
+def _inserted(stretch: Stretch, word: int, report: _Found) -> bool:
+    """Whether a report is an aside inside another: menuntut audit atas dana yang, menurut dia, hilang."""
+    return report.aside and report.first > word and stretch.marks[word] == ","
 
 
 def _offsets(stretch: Stretch, first: int, last: int, cue: Span) -> Span:

@@ -41,6 +41,8 @@ def speaks(stretch: Stretch, phrase: Phrase | None, kind: str, *, strict: bool) 
 def _says_nothing(stretch: Stretch, phrase: Phrase, head: int) -> bool:
     if stretch.flags[head] & W.DOCUMENT:
         return True
+    if phrase.last - phrase.first == 1 and stretch.lower[head] in stretch.guards.state:
+        return not stretch.upper[head]
     proper = stretch.upper[head] and head + 1 < phrase.last and stretch.upper[head + 1]
     return stretch.lower[head] in stretch.guards.speechless and not proper
 

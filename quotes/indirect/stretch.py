@@ -76,7 +76,11 @@ class Stretch:
         return self.document.words[index][0].isdigit()
 
     def predicate(self, index: int) -> bool:
-        """Whether the word is a verb, or another word that makes a clause."""
+        """Whether the word is a verb, or another word that makes a clause: akan, tidak, keliru."""
+        return self.verb(index) or (self.lower[index] in self.guards.state and not self.upper[index])
+
+    def verb(self, index: int) -> bool:
+        """Whether the word is a verb, or stands before one."""
         if self.upper[index]:
             return False
         word = self.lower[index]
@@ -97,7 +101,7 @@ class Stretch:
                 relative = False
             if self.lower[word] in guards.relative:
                 relative = True
-            elif not relative and self.predicate(word):
+            elif not relative and self.verb(word):
                 before = self.lower[word - 1]
                 if before not in guards.adverbial and before not in guards.local and not self.marks[word]:
                     return True

@@ -94,7 +94,7 @@ def _of_clause(stretch: Stretch, before: Attachment) -> Source | None:
 def _counted_people(stretch: Stretch, start: int, end: int) -> Source | None:
     """Pada Rabu, sekitar 400 penduduk berkumpul: people behind a number that opens a clause."""
     for opening in range(start, end):
-        if opening > start and not stretch.marks[opening].startswith(","):
+        if opening > start and "," not in stretch.marks[opening]:
             continue
         place = opening
         while place < end and (stretch.lower[place] in stretch.guards.quantity or stretch.is_number(place)):
@@ -173,7 +173,7 @@ def _own(stretch: Stretch, cue: Cue, end: int, left: int, behind: Complement) ->
     ):
         return _before_adjuncts(stretch, end, left) or source
     if behind.kind != "that" and _stray_verb(stretch, source.phrase.last, end):
-        return None
+        return _before_adjuncts(stretch, end, left)
     return source
 
 
@@ -211,7 +211,7 @@ def _may_begin(stretch: Stretch, start: int) -> bool:
         return False
     if stretch.upper[start - 1] and not flags & W.OPENER:
         return False
-    return bool(flags & _STARTS) or word in stretch.guards.that or stretch.predicate(start - 1)
+    return bool(flags & _STARTS) or word in stretch.guards.that or word == "persen" or stretch.verb(start - 1)
 
 
 def _governed(stretch: Stretch, phrase: Phrase) -> bool:
@@ -235,7 +235,7 @@ def _before_adjuncts(stretch: Stretch, end: int, left: int) -> Source | None:
             continue
         phrase = _phrase_to(stretch, word, left)
         if phrase is not None and (phrase.kind != "phrase" or stretch.flags[stretch.head(phrase)] & W.ROLE):
-            inner = phrase.first > left and stretch.predicate(phrase.first - 1)
+            inner = phrase.first > left and stretch.verb(phrase.first - 1)
             head = _head_of_relative(stretch, phrase.first, left) if inner else None
             return head or apposed(stretch, phrase, left)
     return None
@@ -246,7 +246,7 @@ def _stray_verb(stretch: Stretch, first: int, end: int) -> bool:
     for word in range(first, end):
         if stretch.lower[word] == "yang" or stretch.marks[word].startswith(("(", ",")):
             return False
-        if is_verbal(stretch.lower[word]) and stretch.predicate(word):
+        if is_verbal(stretch.lower[word]) and stretch.verb(word):
             return True
     return False
 
@@ -277,7 +277,7 @@ def _may_start(stretch: Stretch, start: int) -> bool:
     mark = stretch.marks[start]
     if mark:
         return mark.startswith((",", ";", "—", "–", "("))
-    return bool(stretch.flags[start - 1] & _HOOKS) or stretch.predicate(start - 1)
+    return bool(stretch.flags[start - 1] & _HOOKS) or stretch.verb(start - 1)
 
 
 # --- a name and what it is ---------------------------------------------------------------------
@@ -309,7 +309,7 @@ def _piece_start(stretch: Stretch, phrase: Phrase, left: int) -> int | None:
         return None
     piece = phrase.first
     while piece > left and not stretch.marks[piece]:
-        if stretch.predicate(piece - 1):
+        if stretch.verb(piece - 1):
             return None
         piece -= 1
     behind_comma = piece > left and stretch.marks[piece] in (",", "),")

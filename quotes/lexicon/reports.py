@@ -26,6 +26,7 @@ class Frame:
         things: words right behind it that make it no report.
         light: the verb says nothing without one of its nouns (mengeluarkan peringatan).
         weak: reports only as the verb of its sentence, not inside another report.
+        relative: reports a clause without bahwa in a relative clause too (surat yang menyatakan ia sakit).
         negated: may stand behind a negation (tidak membantah).
         denial: must stand behind a negation (tidak menutup kemungkinan).
         filled: its object is told by -nya or -ku (memintanya).
@@ -39,6 +40,7 @@ class Frame:
     things: frozenset[str] = frozenset()
     light: bool = False
     weak: bool = False
+    relative: bool = False
     negated: bool = False
     denial: bool = False
     filled: bool = False
@@ -60,6 +62,7 @@ class Guards:
     local: frozenset[str]
     contrast: frozenset[str]
     concession: frozenset[str]
+    condition: frozenset[str]
     relative: frozenset[str]
     holding: frozenset[str]
     preposition: frozenset[str]
@@ -70,12 +73,14 @@ class Guards:
     skipped: frozenset[str]
     addressed: frozenset[str]
     predicate: frozenset[str]
+    state: frozenset[str]
     noun: frozenset[str]
     no_source: frozenset[str]
     carrier: frozenset[str]
     speechless: frozenset[str]
     quantity: frozenset[str]
     number: frozenset[str]
+    object_tail: frozenset[str]
     nonfinite: frozenset[str]
     agent_glue: frozenset[str]
     naming: frozenset[str]
@@ -113,14 +118,14 @@ def load_reports(folder: Traversable) -> Reports:
 
 
 def _active(data: Mapping[str, Any], where: str) -> Iterator[tuple[str, Frame]]:
-    weak, negated = frozenset(data["kinds"]["weak"]), frozenset(data["kinds"]["negated"])
+    kinds = {name: frozenset(verbs) for name, verbs in data["kinds"].items()}
     for name, verbs in data["active"].items():
         takes = frozenset(data["frames"].get(name, ()))
         if not takes or takes - _COMPLEMENTS:
             raise LexiconError(f"lexicon file {where} [frames] does not tell what {name!r} takes")
         for verb in verbs:
             objects = frozenset(data["objects"].get(verb, ()))
-            what = {"weak": verb in weak, "negated": verb in negated, "light": name == "light"}
+            what = {kind: verb in words for kind, words in kinds.items()} | {"light": name == "light"}
             yield verb, Frame(takes, objects, frozenset(data["things"].get(verb, ())), **what)
             if verb.startswith("me") and name != "light":
                 for ending in ("nya", "ku"):
