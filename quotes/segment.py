@@ -23,6 +23,7 @@ _WORDS = re.compile(f"({_PLAIN})")
 _WORDS_AND_SITES = re.compile(f"({_NAME_OF_SITE}|{_PLAIN})")
 # The dot first, so that the search leaps from dot to dot.
 _SITE = re.compile(r"\.(?<=\w\.)(?:com|co|id|org|net|news|go)\b")
+_STOP = re.compile("[.!?\n\r]")
 _LINE = re.compile(r"[^\r\n\x85\u2028\u2029]+")
 
 
@@ -38,10 +39,11 @@ class Document:
         paragraphs: spans between line breaks, empty ones left out.
     """
 
-    __slots__ = ("ends", "gaps", "lower", "marks", "paragraphs", "starts", "text", "words")
+    __slots__ = ("_breaks", "ends", "gaps", "lower", "marks", "paragraphs", "starts", "text", "words")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._breaks: list[int] | None = None
         # One split, and each list from it in one call: a loop over the words costs several times as much.
         parts = (_WORDS_AND_SITES if _SITE.search(text) else _WORDS).split(text)
         offsets = list(accumulate(map(len, parts)))
@@ -56,3 +58,18 @@ class Document:
     def word_at(self, offset: int) -> int:
         """Index of the last word that starts at or before ``offset``; -1 before the first."""
         return bisect_right(self.starts, offset) - 1
+
+    def breaks(self) -> list[int]:
+        """Indices of the words with a capital behind a gap that holds a stop or a line break and more.
+
+        A rough and quick view of where sentences begin, whatever the marks: for what stands
+        near a word, not for what a sentence says.
+        """
+        if self._breaks is None:
+            words = self.words
+            self._breaks = [
+                index
+                for index, gap in enumerate(self.gaps)
+                if len(gap) > 1 and words[index][0].isupper() and _STOP.search(gap)
+            ]
+        return self._breaks
