@@ -141,11 +141,9 @@ class Cluster:
     """
 
     def __init__(self, settings: Settings, address: str, workers: int) -> None:
-        config: Any
         Client: Any
         LocalCluster: Any
         try:
-            from dask import config
             from distributed import Client, LocalCluster
         except ImportError:
             raise RunError("--dask needs Dask: pip install 'quotes[cluster]'") from None
@@ -153,18 +151,17 @@ class Cluster:
         self._address = address
         self._idle = 0.0
         self._local: Any = None
-        with config.set({"distributed.comm.timeouts.connect": "20s"}):
-            try:
-                if address == "local":
-                    self._local = LocalCluster(
-                        n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
-                    )
-                self._client = Client(self._local or address, set_as_default=False)
-                self._client.register_plugin(_plugin(settings), name=f"quotes-{settings.key}")
-            except (OSError, ValueError) as error:
-                raise RunError(
-                    f"{address}: no Dask scheduler answers ({type(error).__name__}); start one or mend --dask"
-                ) from None
+        try:
+            if address == "local":
+                self._local = LocalCluster(
+                    n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=50
+                )
+            self._client = Client(self._local or address, set_as_default=False)
+            self._client.register_plugin(_plugin(settings), name=f"quotes-{settings.key}")
+        except (OSError, ValueError) as error:
+            raise RunError(
+                f"{address}: no Dask scheduler answers ({type(error).__name__}); start one or mend --dask"
+            ) from None
         self._executor: Executor = self._client.get_executor(pure=False)
         self._looked = 0.0
         self._width = 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,10 +54,17 @@ class Store:
             try:
                 write(path)
             except FileNotFoundError:  # a store with real folders
-                self._store.makedirs(path.rpartition("/")[0], exist_ok=True)
+                self._make_folders(path)
                 write(path)
         except Exception as error:  # each store has errors of its own
             raise self._refused(name, "written", error) from None
+
+    def _make_folders(self, path: str) -> None:
+        """Make the folders that ``path`` lies in, but no bucket."""
+        folders = path.split("/")[:-1]
+        for length in range(2, len(folders) + 1):
+            with suppress(FileExistsError):
+                self._store.mkdir("/".join(folders[:length]), create_parents=False)
 
     def get(self, name: str) -> bytes | None:
         """An object's bytes; None where there is none."""
