@@ -252,7 +252,7 @@ class Writer:
                 found.append(_pick(self.between["neutral"], self.variant, name, f"more{number}"))
         if self.variant in SCENES and all(s.stance != "protester" for s in self.family.slots.values()):
             scene = _pick(self.between["scene"], self.variant, name)
-            apart = [_pick(self.between["neutral"], self.variant, name, f"apart{n}") for n in range(3)]
+            apart = [_pick(self.between["neutral"], self.variant, name, f"apart{n}") for n in range(6)]
             found = [scene, *apart, *found] if self.variant == 6 else [*found, *apart, scene]
         return found
 

@@ -1,0 +1,251 @@
+"""What an article says a speaker is: the descriptions, their word classes, the state behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from quotes.lexicon import Lexicon
+from quotes.lexicon.geography import Tie
+from quotes.lexicon.phrases import Hit
+from quotes.lexicon.roles import HEAD
+from quotes.records import Speaker
+from quotes.segment import WORD, Document
+from quotes.stance.countries import Affiliation, affiliation
+from quotes.stance.scene import break_after, sentence_around
+
+#: Classes of ordinary people; the word itself may be the one the article uses for the protesters.
+_KINDS = frozenset({"worker", "student", "grassroots", "resident", "union", "victim", "relative"})
+_PROTESTER = "protest_role"
+#: Words for bodies that an article names in full once and then for short, and how many words
+#: before the country's name they stand.
+_BODIES = frozenset({
+    "kedutaan", "kedubes", "konsulat", "kementerian", "departemen", "komisi", "junta", "militer", "tentara",
+    "angkatan", "istana", "kabinet", "sekretariat", "parlemen", "badan", "lembaga", "organisasi",
+    "perhimpunan", "kantor", "misi", "delegasi",
+})  # fmt: skip
+_BODY_REACH = 4
+_POINTERS = frozenset({"itu", "ini", "tersebut", "tadi"})
+#: Roles of these classes may leave out the body that settles the side.
+_UNSETTLED = frozenset({"", "director", "president", "representative", "document"})
+#: The longest acronym that is looked up, and how many words may spell it out or name a body.
+_ACRONYM, _SPELLED = 6, 7
+#: How many mentions are looked at for a title or an apposition, and how far, in characters.
+_LOOKED_AT, _NEIGHBOURHOOD = 6, 90
+_OPENERS = frozenset({"seorang", "salah", "satu", "para", "yang", "juga", "sang"})
+_TITLE_BEFORE = re.compile(r"(?:(?:[A-Z][\w/-]*|dan|bidang|untuk|urusan|\([A-Z][\w -]*\)),? ){1,9}$")
+_APPOSITION = re.compile(r"(?: \(\d+\))?, (?:\d+, )?([a-z][^,.;:“”\"]{4,80})")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a description says.
+
+    Attributes:
+        classes: its word classes, in order.
+        words: its words, lower-cased.
+        main: the class that decides, or "".
+        kinds: the words of ordinary people's classes.
+    """
+
+    classes: tuple[str, ...]
+    words: tuple[str, ...]
+    main: str
+    kinds: tuple[str, ...]
+
+
+NO_ROLE = Role((), (), "", ())
+NO_AFFILIATION = Affiliation(None, between=False, seat=False)
+
+
+def describe_speaker(
+    document: Document, ties: Sequence[Hit[Tie]], speaker: Speaker, lexicon: Lexicon
+) -> tuple[Role, Affiliation]:
+    """The role of a speaker and the state or body between states behind it."""
+    person = speaker.type == "person" and speaker.named
+    pieces = _pieces(speaker, document.text)
+    role = _role(pieces, lexicon)
+    if role.main in _UNSETTLED and role.words and speaker.mentions:
+        pieces = _completed(document, ties, pieces, speaker, lexicon)
+        role = _role(pieces, lexicon)
+    if not role.main and not speaker.role and person:
+        pieces = (*pieces, *_beside_name(document, speaker, lexicon))
+        role = _role(pieces, lexicon)
+    tied = _affiliation(pieces, lexicon)
+    if tied == NO_AFFILIATION and role.classes:
+        tied = _of_the_body(document, ties, role, speaker)
+    # A person is no country and no seat of government, whatever stands beside the name.
+    return role, tied._replace(seat=False) if person else tied
+
+
+def _pieces(speaker: Speaker, text: str) -> tuple[str, ...]:
+    """The descriptions of a speaker, the most telling first: role, name of a body, mentions."""
+    pieces = [speaker.role] if speaker.role else []
+    person = speaker.type == "person" and speaker.named
+    own = frozenset(WORD.findall(speaker.name)) if person else frozenset()
+    if not person:
+        pieces.append(speaker.name)
+    for start, end in speaker.mentions:
+        piece = text[start:end]
+        if person:
+            piece = " ".join(word for word in WORD.findall(piece) if word not in own)
+        if piece and piece not in pieces:
+            pieces.append(piece)
+    return tuple(pieces)
+
+
+def _completed(
+    document: Document, ties: Sequence[Hit[Tie]], pieces: tuple[str, ...], speaker: Speaker, lexicon: Lexicon
+) -> tuple[str, ...]:
+    """The descriptions, with the body that the first of them leaves out.
+
+    *Juru bicaranya*, *direktur rumah sakit tersebut* and *ketua komisi* point back to a body
+    that was named before; *ketua ABC* to what ABC was said to be.
+    """
+    piece = pieces[0]
+    words = WORD.findall(piece)
+    here = document.word_at(speaker.mentions[0].start)
+    for word in words:
+        if word.isupper() and 1 < len(word) <= _ACRONYM:
+            found = _spelled_out(document, word)
+            if found:
+                return (f"{piece} {found}", *pieces)
+    last = words[-1].lower()
+    owned = any(word.lower() in lexicon.roles.owned for word in words[:3])
+    if owned or last in _POINTERS or last in _BODIES:
+        found = _named_before(document, ties, here, lexicon)
+        if found:
+            return (f"{piece} {found}", *pieces)
+    return pieces
+
+
+def _spelled_out(document: Document, acronym: str) -> str:
+    """The words before the first place where ``acronym`` stands, if that is not a sentence's start."""
+    place = document.words.index(acronym) if acronym in document.words else -1
+    first = place
+    while first > 0 and place - first < _SPELLED and not break_after(document, first - 1):
+        first -= 1
+    return " ".join(document.words[first:place]) if place > first else ""
+
+
+def _named_before(document: Document, ties: Sequence[Hit[Tie]], here: int, lexicon: Lexicon) -> str:
+    """The first body named in the speaker's sentence before him, or in one of the two before it."""
+    last = here
+    for _ in range(3):
+        first, _ = (
+            sentence_around(document, max(last - 1, 0)) if last < here else sentence_around(document, here)
+        )
+        words, lower = document.words[first:last], document.lower[first:last]
+        hits = lexicon.roles.classes.find(words, lower)
+        places = [first + hit.start for hit in hits if hit.value in lexicon.roles.bodies]
+        places += [hit.start for hit in ties if first <= hit.start < last and hit.value.sort == "between"]
+        if places:
+            place = min(places)
+            return " ".join(document.words[place : min(place + _SPELLED, last)])
+        if first == 0:
+            break
+        last = first
+    return ""
+
+
+def _beside_name(document: Document, speaker: Speaker, lexicon: Lexicon) -> tuple[str, ...]:
+    """What stands right before and right after the name, where role and mention tell nothing.
+
+    Before it, a run of words of a title (*Sekretaris Daerah Kota X*); after it, between
+    commas, an apposition (*, seorang penjahit berusia 34 tahun,*). A name of one word may
+    itself be a body's.
+    """
+    text = document.text
+    found: list[str] = []
+    for start, end in speaker.mentions[:_LOOKED_AT]:
+        before = _TITLE_BEFORE.search(text, max(0, start - _NEIGHBOURHOOD), start)
+        if before and _parsed(before[0], lexicon).main:
+            found.append(before[0])
+        after = _APPOSITION.match(text, end, end + _NEIGHBOURHOOD)
+        if after and _starts_with_role(after[1], lexicon):
+            found.append(after[1])
+    if " " not in speaker.name:
+        found.append(speaker.name)
+    return tuple(found)
+
+
+def _starts_with_role(piece: str, lexicon: Lexicon) -> bool:
+    words = piece.lower().split()
+    while words and words[0] in _OPENERS:
+        words = words[1:]
+    hits = lexicon.roles.classes.find(words[:4], words[:4])
+    return bool(hits) and hits[0].start == 0
+
+
+def _role(pieces: Iterable[str], lexicon: Lexicon) -> Role:
+    """The description that decides: one that tells of a part in the protest, else the first with a class."""
+    parsed = [_parsed(piece, lexicon) for piece in pieces]
+    for role in parsed:
+        if role.main == _PROTESTER:
+            return role
+    for role in parsed:
+        if role.main:
+            return role
+    first = next((role for role in parsed if role.words), None)
+    return first or NO_ROLE
+
+
+@lru_cache(maxsize=4096)
+def _parsed(piece: str, lexicon: Lexicon) -> Role:
+    words = WORD.findall(piece)
+    lower = [word.lower() for word in words]
+    hits = lexicon.roles.classes.find(words, lower)
+    classes = tuple(hit.value for hit in hits)
+    kinds = tuple(word for hit in hits if hit.value in _KINDS for word in lower[hit.start : hit.end])
+    return Role(classes, tuple(lower), _main(classes, lexicon.roles.titles), kinds)
+
+
+def _main(classes: Sequence[str], titles: frozenset[str]) -> str:
+    """The deciding class.
+
+    It is the first that is neither a head word nor a title that many kinds of bodies give, or
+    else that title. What somebody was comes first where it is said first: *mantan menteri*.
+    """
+    title = ""
+    for name in classes:
+        if name in titles:
+            title = title or name
+        elif name != HEAD:
+            return name
+    return title
+
+
+def _affiliation(pieces: Iterable[str], lexicon: Lexicon) -> Affiliation:
+    for piece in pieces:
+        tied = affiliation(piece, lexicon)
+        if tied.country or tied.between:
+            return tied
+    return NO_AFFILIATION
+
+
+def _of_the_body(document: Document, ties: Sequence[Hit[Tie]], role: Role, speaker: Speaker) -> Affiliation:
+    """The affiliation of a body that the role only points back to: *juru bicara kedutaan (itu)*.
+
+    Where the body's word stands elsewhere before a country or a body between states (*Kedutaan
+    Besar X*, *Komisi Eropa*), that one is meant: the nearest before the speaker, else the first.
+    """
+    bare = [word for word in role.words if word not in _POINTERS]
+    if not bare or bare[-1] not in _BODIES or not speaker.mentions:
+        return NO_AFFILIATION
+    here = document.word_at(speaker.mentions[0].start)
+    best: Tie | None = None
+    for hit in ties:
+        tie = hit.value
+        if tie.sort not in ("name", "between"):
+            continue
+        if bare[-1] not in document.lower[max(0, hit.start - _BODY_REACH) : hit.end]:
+            continue
+        if best is None or hit.start < here:
+            best = tie
+        if hit.start >= here:
+            break
+    if best is None:
+        return NO_AFFILIATION
+    return Affiliation(best.country or None, between=best.sort == "between", seat=False)
