@@ -56,7 +56,7 @@ class Phrases(Generic[T]):
             words: the words as they stand.
             lower: the same words, lower-cased.
         """
-        first = self._first
+        first, count = self._first, len(lower)
         hits: list[Hit[T]] = []
         reached = 0
         for start in [i for i, word in enumerate(lower) if word in first]:
@@ -64,7 +64,14 @@ class Phrases(Generic[T]):
                 continue
             for entry in first[lower[start]]:
                 size = len(entry.lower)
-                if size > 1 and list(lower[start : start + size]) != entry.lower:
+                if (
+                    size > 1
+                    and (
+                        start + size > count
+                        or lower[start + 1] != entry.lower[1]  # tells most phrases apart at once
+                        or list(lower[start : start + size]) != entry.lower
+                    )
+                ):
                     continue
                 if entry.exact is not None:
                     if list(words[start : start + size]) != entry.exact:
