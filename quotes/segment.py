@@ -36,7 +36,7 @@ class Document:
         lower: the words, lower-cased.
         gaps: what stands between each word and the one before; empty for the first.
         marks: the gaps without the white space around them: empty between most words.
-        paragraphs: spans between line breaks, empty ones left out.
+        paragraphs: spans between line breaks, blank ones left out.
     """
 
     __slots__ = ("_breaks", "ends", "gaps", "lower", "marks", "paragraphs", "starts", "text", "words")
@@ -53,7 +53,9 @@ class Document:
         self.ends: list[int] = offsets[1::2]
         self.lower: list[str] = list(map(str.lower, self.words))
         self.marks: list[str] = list(map(str.strip, self.gaps))
-        self.paragraphs: list[Span] = [Span(*match.span()) for match in _LINE.finditer(text)]
+        self.paragraphs: list[Span] = [
+            Span(*match.span()) for match in _LINE.finditer(text) if not match[0].isspace()
+        ]
 
     def word_at(self, offset: int) -> int:
         """Index of the last word that starts at or before ``offset``; -1 before the first."""
