@@ -95,10 +95,8 @@ def _is_agent(phrase: Phrase, tagged: Tagged) -> bool:
     if phrase.kind in ("name", "pronoun", "title"):
         return True
     flags = tagged.flags[phrase.first]
-    return (
-        phrase.kind == "body"
-        and tagged.upper[phrase.first]
-        or bool(flags & (SINGULAR_DETERMINER_OR_ROLE_OR_BODY))
+    return (phrase.kind == "body" and tagged.upper[phrase.first]) or bool(
+        flags & (SINGULAR_DETERMINER_OR_ROLE_OR_BODY)
     )
 
 
@@ -193,9 +191,32 @@ def _left_open(tagged: Tagged, start: int, first: int) -> bool:
         return True
     flags = tagged.flags[start - 1]
     if flags & (PREPOSITION_OR_ROLE_PREPOSITION) and tagged.document.lower[start - 1] not in (
-        "bahwa", "karena", "namun", "tetapi", "tapi", "sementara", "sedangkan", "ketika", "saat", "setelah", "sehingga",
-        "meski", "meskipun", "walau", "sebab", "dengan", "maka", "kendati", "apabila", "jika", "kalau", "seperti", "sebagaimana", "yang", "dan",
-    ):  # fmt: skip
+        "bahwa",
+        "karena",
+        "namun",
+        "tetapi",
+        "tapi",
+        "sementara",
+        "sedangkan",
+        "ketika",
+        "saat",
+        "setelah",
+        "sehingga",
+        "meski",
+        "meskipun",
+        "walau",
+        "sebab",
+        "dengan",
+        "maka",
+        "kendati",
+        "apabila",
+        "jika",
+        "kalau",
+        "seperti",
+        "sebagaimana",
+        "yang",
+        "dan",
+    ):
         return False
     return bool(flags & (OPENS_CLAUSE)) or (tagged.upper[start] and not tagged.upper[start - 1])
 
@@ -224,10 +245,8 @@ def _relative_head(tagged: Tagged, end: int, left: int) -> Phrase | None:
     phrase = _ends_at(tagged, first, yang)
     return (
         phrase
-        if phrase is not None
-        and phrase.kind != "phrase"
-        or phrase is not None
-        and tagged.flags[phrase.first] & (DETERMINER_OR_ROLE)
+        if (phrase is not None and phrase.kind != "phrase")
+        or (phrase is not None and tagged.flags[phrase.first] & (DETERMINER_OR_ROLE))
         else None
     )
 
@@ -262,7 +281,7 @@ def _modified(tagged: Tagged, first: int, found: Phrase) -> Phrase | None:
     if whole is None or whole.first != first or whole.last >= found.first or whole.kind == "pronoun":
         return None
     flags = tagged.flags
-    if not flags[whole.first] & ROLE and whole.kind != "name" or not flags[whole.last] & PREPOSITION:
+    if (not flags[whole.first] & ROLE and whole.kind != "name") or not flags[whole.last] & PREPOSITION:
         return None
     if tagged.document.lower[whole.last] not in _OF_PLACE:
         return None
@@ -299,8 +318,23 @@ def _joins(tagged: Tagged, word: int, left: int) -> bool:
     """Whether the verb is joined to an earlier one: dan mengatakan, seraya menambahkan."""
     before = _skip_adverbs(tagged, word, left) - 1
     return before >= left and tagged.document.lower[before] in (
-        "dan", "serta", "lalu", "kemudian", "seraya", "sambil", "sembari", "dengan", "untuk", "tetapi", "tapi", "namun", "atau", "yang", "sebelum", "setelah",
-    )  # fmt: skip
+        "dan",
+        "serta",
+        "lalu",
+        "kemudian",
+        "seraya",
+        "sambil",
+        "sembari",
+        "dengan",
+        "untuk",
+        "tetapi",
+        "tapi",
+        "namun",
+        "atau",
+        "yang",
+        "sebelum",
+        "setelah",
+    )
 
 
 def _starts_clause(tagged: Tagged, first: int) -> bool:
@@ -333,10 +367,8 @@ def _leading(tagged: Tagged, first: int, end: int) -> Phrase | None:
         and len(tagged.document.words[index]) <= 4
     ):
         return None
-    if (
-        index >= end
-        or tagged.flags[index] & (PREPOSITION_OR_TIME_OR_DEGREE)
-        and not tagged.flags[index] & (ROLE_OR_BODY)
+    if index >= end or (
+        tagged.flags[index] & (PREPOSITION_OR_TIME_OR_DEGREE) and not tagged.flags[index] & (ROLE_OR_BODY)
     ):
         return None
     phrase = parse(tagged, index, end)

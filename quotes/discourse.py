@@ -41,9 +41,23 @@ _NUMBERS = frozenset(
     )
 )
 _INTRODUCING = frozenset(
-    ("bagi", "oleh", "menurut", "membuat", "disampaikan", "berdiri", "duduk", "hadir", "muncul", "tampak", "bernama", "bermarga",
-     "satunya", "sebagai")
-)  # fmt: skip
+    (
+        "bagi",
+        "oleh",
+        "menurut",
+        "membuat",
+        "disampaikan",
+        "berdiri",
+        "duduk",
+        "hadir",
+        "muncul",
+        "tampak",
+        "bernama",
+        "bermarga",
+        "satunya",
+        "sebagai",
+    )
+)
 
 #: How many sentences back a pronoun may reach.
 REACH = 9
@@ -184,7 +198,7 @@ class Discourse:
             words = [word for word in held.name.lower().split() if word not in _NUMBERS] or [""]
             head = words[0]
             flags = self.registry.tagged.lexicon_flags(head)
-            if held.type == "organisation" or head != "orang" and (head in GROUP_HEADS or flags & ROLE):
+            if held.type == "organisation" or (head != "orang" and (head in GROUP_HEADS or flags & ROLE)):
                 groups.append((entity, at))
 
     def _subject(self, stretches: list[tuple[int, int]]) -> Phrase | None:
@@ -207,8 +221,7 @@ class Discourse:
             bool(tagged.flags[last] & DEMONSTRATIVE)
             and not phrase.plural
             and bool(
-                tagged.flags[phrase.first] & ROLE
-                and not tagged.flags[phrase.first] & BODY
+                (tagged.flags[phrase.first] & ROLE and not tagged.flags[phrase.first] & BODY)
                 or head in ANY_PERSON
             )
             and head not in GROUPS_ONLY

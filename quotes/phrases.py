@@ -79,7 +79,26 @@ _AGE = re.compile(r" \(\d{1,2}[,) ]")
 _AGED = re.compile(r"\b[A-Z]{1,3}\Z")
 #: Bodies whose seat abroad is part of their name: Kedutaan Besar Ukraina di Jakarta.
 _FOLLOWERS = frozenset(("pendukung", "simpatisan", "keluarga", "massa", "kubu", "pengikut", "loyalis"))
-_HONORIFIC = frozenset(("bu", "pak", "ibu", "bapak", "mas", "mbak", "bang", "kang", "kak", "haji", "hajah", "hj", "tuan", "nyonya", "nona", "ny"))
+_HONORIFIC = frozenset(
+    (
+        "bu",
+        "pak",
+        "ibu",
+        "bapak",
+        "mas",
+        "mbak",
+        "bang",
+        "kang",
+        "kak",
+        "haji",
+        "hajah",
+        "hj",
+        "tuan",
+        "nyonya",
+        "nona",
+        "ny",
+    )
+)
 _BALINESE = frozenset(
     ("wayan", "made", "nyoman", "ketut", "putu", "gede", "komang", "kadek", "gusti", "dewa", "nengah")
 )
@@ -524,6 +543,7 @@ def _can_start(tagged: Tagged, first: int) -> bool:
 
 
 def is_verb(tagged: Tagged, index: int) -> bool:
+    """Whether the word is a verb: a reporting word that is no noun, or a verbal form the lexicon does not know."""
     flags = tagged.flags[index]
     if flags & CUE and not flags & (NOUN_BEFORE_CUE):
         return True
@@ -634,9 +654,9 @@ def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int
             and bool(tagged.flags[following] & COMMON)
             and not names
         )
-    if stripped == "," and tagged.upper[index] and index > first and tagged.flags[first] & ROLE_OR_BODY:
-        if _place_aside(tagged, index, limit) or _listed(tagged, index, limit):
-            return 1
+    inside = stripped == "," and tagged.upper[index] and index > first and tagged.flags[first] & ROLE_OR_BODY
+    if inside and (_place_aside(tagged, index, limit) or _listed(tagged, index, limit)):
+        return 1
     if stripped == "," and index > first and _name_follows(tagged, index, limit):
         if names and not _open_role(tagged, first, index, limit):
             return 0
@@ -665,10 +685,7 @@ def _rank_paren(tagged: Tagged, index: int) -> bool:
 
 def _role_like(tagged: Tagged, first: int, last: int) -> bool:
     flags = tagged.flags
-    for index in range(first, last):
-        if flags[index] & RANK_OR_ROLE_OR_BODY:
-            return True
-    return False
+    return any(flags[index] & RANK_OR_ROLE_OR_BODY for index in range(first, last))
 
 
 def _place_aside(tagged: Tagged, index: int, limit: int) -> bool:

@@ -57,9 +57,28 @@ RULES: tuple[str, ...] = (
 THUS = frozenset(("demikian", "begitu", "begitulah"))
 #: Words right before a quoted span that carry it: its words are those of whoever holds or shouts them.
 CARRIERS = frozenset(
-    ("bertuliskan", "bertulis", "berbunyi", "tertulis", "terbaca", "teriakan", "sorakan", "seruan", "pekikan", "yel-yel", "yel", "slogan", "spanduk", "poster",
-     "plakat", "nyanyian", "tulisan", "koor", "umpatan")
-)  # fmt: skip
+    (
+        "bertuliskan",
+        "bertulis",
+        "berbunyi",
+        "tertulis",
+        "terbaca",
+        "teriakan",
+        "sorakan",
+        "seruan",
+        "pekikan",
+        "yel-yel",
+        "yel",
+        "slogan",
+        "spanduk",
+        "poster",
+        "plakat",
+        "nyanyian",
+        "tulisan",
+        "koor",
+        "umpatan",
+    )
+)
 NOUN = CueEntry("", noun=True)
 CLITIC = CueEntry("", after=True, clitic=True)
 AFTER = CueEntry("", after=True)
@@ -226,10 +245,8 @@ class Resolver:
         if first >= limit or self.text[closing : self.document.starts[first]].strip(" ,-–—\u00a0"):
             return None
         word = first + (lower[first] in THUS)
-        if (
-            word >= limit
-            or lower[word] not in ("bunyi", "isi", "tulisan")
-            and (word == first or not self._is_noun_cue(word))
+        if word >= limit or (
+            lower[word] not in ("bunyi", "isi", "tulisan") and (word == first or not self._is_noun_cue(word))
         ):
             return None
         if lower[word] in ("bunyi", "isi") and word + 1 < limit and self._is_noun_cue(word + 1):
@@ -251,7 +268,7 @@ class Resolver:
         return Cue(word, starts[word], ends[word], NOUN)
 
     def _noun_beside(self, number: int, index: int) -> Link | None:
-        """disambut teriakan “…” dari massa; spanduk bertuliskan “…”."""
+        """Disambut teriakan “…” dari massa; spanduk bertuliskan “…”."""
         opening, closing = self._outer(index)
         word = word_after(self.tagged, opening) - 1
         left = self._left_limit(number, index)
@@ -348,9 +365,9 @@ class Resolver:
             right = word_after(self.tagged, opening)
             if not (entry.active or entry.preposition or entry.passive or entry.after or entry.noun):
                 continue
-            if entry.after and not (entry.active or entry.passive or entry.noun or entry.clitic):
-                if entry.quote_only and not _leads_in(between):
-                    continue
+            bare = entry.after and not (entry.active or entry.passive or entry.noun or entry.clitic)
+            if bare and entry.quote_only and not _leads_in(between):
+                continue
             if entry.noun and not entry.active and not entry.after:
                 continue
             source = self._speaker_so_far(number, cue, left) or source_of(self.tagged, cue, left, right)
@@ -368,9 +385,8 @@ class Resolver:
     def _speaker_so_far(self, number: int, cue: Cue, left: int) -> Source | None:
         """“…,” katanya sambil mengacu pada “…”: a verb joined to a reporting clause keeps its source."""
         before = cue.word - 1
-        if (
-            before < left
-            or self.document.lower[before]
+        if before < left or (
+            self.document.lower[before]
             not in ("sambil", "seraya", "sembari", "menambahkan", "tanpa", "dengan")
             and not (self.tagged.marks[cue.word] == "," and cue.entry.active)
         ):

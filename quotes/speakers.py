@@ -49,8 +49,23 @@ _AGED = re.compile(r" \((?:\d|[A-Z])|, \d{1,3}(?: tahun)?,")
 
 #: Nouns for any person; with a demonstrative they point back to the nearest one.
 ANY_PERSON = frozenset(
-    ("pria", "wanita", "perempuan", "lelaki", "laki-laki", "pemuda", "pemudi", "remaja", "bocah", "gadis", "orang", "ibu", "bapak", "sosok")
-)  # fmt: skip
+    (
+        "pria",
+        "wanita",
+        "perempuan",
+        "lelaki",
+        "laki-laki",
+        "pemuda",
+        "pemudi",
+        "remaja",
+        "bocah",
+        "gadis",
+        "orang",
+        "ibu",
+        "bapak",
+        "sosok",
+    )
+)
 _BRACKET = re.compile(r"\s*\([^()\n]{1,40}\)|, \d{1,3}(?: tahun)?(?=,)")
 #: What may stand between the words of a mention.
 _INSIDE_MENTION = frozenset(("", ".", "(", ")", ",", "),"))
@@ -60,9 +75,37 @@ _KIN = frozenset(
 _NAMING = frozenset(("bernama", "bermarga", "berinisial", "asal", "dari"))
 #: Roles that many hold at once: bare, they are no certain person.
 _ANYBODY = frozenset(
-    ("petugas", "penumpang", "pengunjung", "anggota", "aparat", "pejabat", "polisi", "tentara", "pengelola", "pelaku", "anak", "orang", "politikus",
-     "pria", "perempuan", "wanita", "saksi", "pakar", "ahli", "pengamat", "dokter", "pemilik", "jaksa", "hakim", "penyidik", "pengacara", "analis", "relawan")
-)  # fmt: skip
+    (
+        "petugas",
+        "penumpang",
+        "pengunjung",
+        "anggota",
+        "aparat",
+        "pejabat",
+        "polisi",
+        "tentara",
+        "pengelola",
+        "pelaku",
+        "anak",
+        "orang",
+        "politikus",
+        "pria",
+        "perempuan",
+        "wanita",
+        "saksi",
+        "pakar",
+        "ahli",
+        "pengamat",
+        "dokter",
+        "pemilik",
+        "jaksa",
+        "hakim",
+        "penyidik",
+        "pengacara",
+        "analis",
+        "relawan",
+    )
+)
 _LIGHT_DETERMINERS = frozenset(
     (
         "para",
@@ -82,9 +125,44 @@ _LIGHT_DETERMINERS = frozenset(
 _KEEP_WITH = {"pihak": frozenset(("berwenang", "berwajib", "keluarga", "terkait"))}
 #: Nouns for groups without a determiner of number.
 GROUP_HEADS = frozenset(
-    ("massa", "warga", "pengunjuk", "demonstran", "masyarakat", "mahasiswa", "penduduk", "pendemo", "kritikus", "orang", "pendukung", "publik", "netizen", "warganet", "buruh",
-     "petani", "nelayan", "pedagang", "korban", "murid-murid", "emak-emak", "ibu-ibu", "pemuda", "peserta", "pekerja", "sopir", "pengemudi", "penonton", "suporter", "pelajar", "siswa", "keluarga", "pengungsi", "karyawan", "guru")
-)  # fmt: skip
+    (
+        "massa",
+        "warga",
+        "pengunjuk",
+        "demonstran",
+        "masyarakat",
+        "mahasiswa",
+        "penduduk",
+        "pendemo",
+        "kritikus",
+        "orang",
+        "pendukung",
+        "publik",
+        "netizen",
+        "warganet",
+        "buruh",
+        "petani",
+        "nelayan",
+        "pedagang",
+        "korban",
+        "murid-murid",
+        "emak-emak",
+        "ibu-ibu",
+        "pemuda",
+        "peserta",
+        "pekerja",
+        "sopir",
+        "pengemudi",
+        "penonton",
+        "suporter",
+        "pelajar",
+        "siswa",
+        "keluarga",
+        "pengungsi",
+        "karyawan",
+        "guru",
+    )
+)
 
 
 _ANYBODY_OR_GROUP = _ANYBODY | GROUP_HEADS
@@ -421,7 +499,7 @@ class Registry:
             if kind == "person" and named:
                 self._persons.setdefault(words, found)
             elif kind == "organisation" and " " in name:
-                self._bodies.setdefault(name.split(" ")[0].lower(), set()).add(name)
+                self._bodies.setdefault(name.split(" ", maxsplit=1)[0].lower(), set()).add(name)
             if not named:
                 for word in words:
                     self._unnamed.setdefault(word, []).append(found)
@@ -657,7 +735,7 @@ class Registry:
         return next(iter(names)) if len(names) == 1 else None
 
     def _back_to_body(self, head: str, before: int) -> int | None:
-        """aliansi tersebut: the nearest body before whose name fits the noun, else the nearest acronym."""
+        """Aliansi tersebut: the nearest body before whose name fits the noun, else the nearest acronym."""
         offset = self.tagged.document.starts[before]
         for index in self._met_before(offset):
             entity = self.entities[index]
@@ -831,10 +909,8 @@ class Registry:
             if not entities[index].named and head in entities[index].words:
                 return index
         # A trade the article has not told yet: only the person spoken of last can be meant.
-        if phrase.kind == "phrase" and tagged.flags[start] & ROLE and entities[nearest].named:
-            if not tagged.flags[start] & BODY and head not in GROUP_HEADS:
-                return nearest
-        return None
+        trade = phrase.kind == "phrase" and tagged.flags[start] & ROLE and not tagged.flags[start] & BODY
+        return nearest if trade and entities[nearest].named and head not in GROUP_HEADS else None
 
     def _back_to_group(self, head: str, before: int) -> int | None:
         offset = self.tagged.document.starts[before]

@@ -1,7 +1,5 @@
 """Cues and mentions: every family of reporting words, every order of clause and quote."""
 
-# ruff: noqa: E501  (tables of sentences)
-
 from __future__ import annotations
 
 import pytest

@@ -1,7 +1,5 @@
 """Direct, mixed or other: utterances, woven-in words, and nobody's words."""
 
-# ruff: noqa: E501  (tables of sentences)
-
 from __future__ import annotations
 
 import pytest

@@ -30,7 +30,7 @@ INDIRECT_KEYS = ("sentence", "cue", "mention", "name", "role", "stance")
 OPTIONAL_KEYS = ("cue_nth", "mention_nth")
 DOCUMENT_KEYS = ("focus_country", "quotes", "indirect", "marks")
 
-DOUBLE_MARKS = "“”„«»\""
+DOUBLE_MARKS = '“”„«»"'
 SINGLE_MARKS = "‘’'"
 BEFORE_OPENING = "([{/—–-" + DOUBLE_MARKS + "‘'"
 NEUTRAL_MARKS = "\"'"
@@ -203,7 +203,12 @@ def action(mark: Mark, stack: list[Mark], following: list[Mark]) -> str:
                 return "open" if mark.can_open else "stray"
             if mark.can_open and not mark.can_close:
                 return "open"
-            if mark.after_digit and following and not following[0].can_open and following[0].char == mark.char:
+            if (
+                mark.after_digit
+                and following
+                and not following[0].can_open
+                and following[0].char == mark.char
+            ):
                 return "stray"
             return "close"
 
@@ -324,10 +329,14 @@ def check_fields(entry: dict[str, Any], keys: tuple[str, ...], article: Article)
     for key in ("name", "role"):
         strange = [w for w in re.findall(r"\w+", (entry[key] or "").casefold()) if w not in known]
         if strange:
-            raise Refused(f"{key} {entry[key]!r}: {strange[0]!r} is not in the article{hint(entry[key], article.text)}")
+            raise Refused(
+                f"{key} {entry[key]!r}: {strange[0]!r} is not in the article{hint(entry[key], article.text)}"
+            )
 
 
-def find_mention(entry: dict[str, Any], cue: Span | None, quote: Span | None, article: Article) -> Span | None:
+def find_mention(
+    entry: dict[str, Any], cue: Span | None, quote: Span | None, article: Article
+) -> Span | None:
     """Find the mention of an entry: the last letters of its cue for `nya`, else the words nearest to the cue."""
     mention = entry["mention"]
     if mention is None:
@@ -370,12 +379,16 @@ def find_quote(entry: dict[str, Any], article: Article, used: dict[Span, str], s
     return found[0]
 
 
-def quote_row(entry: dict[str, Any], article: Article, used: dict[Span, str], same: int) -> tuple[Span, dict[str, Any]]:
+def quote_row(
+    entry: dict[str, Any], article: Article, used: dict[Span, str], same: int
+) -> tuple[Span, dict[str, Any]]:
     """Turn one quote entry into its span and its gold row."""
     check_fields(entry, QUOTE_KEYS, article)
     if entry["kind"] not in KINDS:
         raise Refused(f"kind {entry['kind']!r} is none of {', '.join(KINDS)}")
-    if entry["kind"] == "other" and any(entry[k] is not None for k in ("mention", "name", "role", "cue", "stance")):
+    if entry["kind"] == "other" and any(
+        entry[k] is not None for k in ("mention", "name", "role", "cue", "stance")
+    ):
         raise Refused("kind other takes no speaker, cue or stance")
     span = find_quote(entry, article, used, same)
     cue = nearest(entry["cue"], "cue", span, entry.get("cue_nth"), article) if entry["cue"] else None
@@ -413,7 +426,9 @@ def indirect_row(entry: dict[str, Any], article: Article) -> dict[str, Any]:
                 sentences.append((Span(start.start, end), cues[nth - 1]))
     if not sentences:
         end = sentence_end(article, starts[0].start, starts[0].end)
-        raise Refused(f"cue {entry['cue']!r} not inside the sentence{hint(entry['cue'], text[starts[0].start : end])}")
+        raise Refused(
+            f"cue {entry['cue']!r} not inside the sentence{hint(entry['cue'], text[starts[0].start : end])}"
+        )
     if len(sentences) > 1:
         raise Refused(f"sentence ambiguous: {len(sentences)} sentences start so")
     sentence, cue = sentences[0]
@@ -456,7 +471,9 @@ def load_document(path: Path) -> dict[str, Any]:
     return document
 
 
-def make_row(path: Path, annotation: Path, article_id: str, set_name: str) -> tuple[dict[str, Any], list[str]]:
+def make_row(
+    path: Path, annotation: Path, article_id: str, set_name: str
+) -> tuple[dict[str, Any], list[str]]:
     """Turn one article and its annotation source into a gold row and the list of its defects."""
     try:
         text = path.read_bytes().decode("utf-8").removeprefix("\ufeff")
@@ -534,7 +551,9 @@ def make_set(set_name: str, fixtures: Path) -> int:
     target.write_text(lines, encoding="utf-8", newline="\n")
     quotes = sum(len(row["quotes"]) for row in rows)
     indirect = sum(len(row["indirect"]) for row in rows)
-    print(f"{set_name}: {len(rows)} articles, {quotes} quoted spans, {indirect} indirect statements, {refused} refused")
+    print(
+        f"{set_name}: {len(rows)} articles, {quotes} quoted spans, {indirect} indirect statements, {refused} refused"
+    )
     return refused
 
 
@@ -544,8 +563,12 @@ def main(argv: list[str] | None = None) -> int:
         description="Turn fixtures/articles/SET/*.txt and fixtures/annotations/*.json into fixtures/gold/SET.jsonl.",
         epilog="Refused entries are named on stderr, one line each; the exit status is then 1.",
     )
-    parser.add_argument("sets", metavar="SET", nargs="*", help="a folder below fixtures/articles (default: every one)")
-    parser.add_argument("--fixtures", type=Path, default=FIXTURES, help="the fixtures folder (default: %(default)s)")
+    parser.add_argument(
+        "sets", metavar="SET", nargs="*", help="a folder below fixtures/articles (default: every one)"
+    )
+    parser.add_argument(
+        "--fixtures", type=Path, default=FIXTURES, help="the fixtures folder (default: %(default)s)"
+    )
     arguments = parser.parse_args(argv)
     articles: Path = arguments.fixtures / "articles"
     sets: list[str] = arguments.sets or sorted(p.name for p in articles.glob("*") if p.is_dir())
