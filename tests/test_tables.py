@@ -42,7 +42,8 @@ def test_a_row_has_a_cell_per_column() -> None:
         "article_id": "a.txt", "quote_id": 1, "kind": "direct", "text": 'Ya, "begitu"', "start": 3, "end": 5,
         "cue": "kata", "cue_start": 7, "cue_end": 11, "mention": "Ani", "mention_start": 12,
         "mention_end": 15, "speaker": "Ani Lestari", "speaker_id": "ani-lestari",
-        "speaker_type": "person", "role": "petani", "country": "ID", "stance": "other", "stance_score": 0.9877, "rule": "after", "score": 1.0,
+        "speaker_type": "person", "role": "petani", "country": "ID",
+        "stance": "other", "stance_score": 0.9877, "rule": "after", "score": 1.0,
     }  # fmt: skip
 
 
