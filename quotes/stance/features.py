@@ -127,7 +127,7 @@ def describe(
             names += _quoted_words(document, statements)
         if omit:
             names = [name for name in names if name.partition(":")[0] not in omit]
-        features.append(tuple(sorted(set(names))))
+        features.append(tuple(dict.fromkeys(names)))
     return Described(focus, tuple(found), tuple(nearby), tuple(features))
 
 
@@ -216,7 +216,7 @@ def _about_protest(told: _Told, scene: Scene, lexicon: Lexicon) -> list[str]:
     near |= _signs_of(told.role.words, lexicon)
     stage = _stage(levels)
     for where, signs in (("", near), ("before-", before - near)):
-        for sign in signs & DEEDS:
+        for sign in sorted(signs & DEEDS):
             names.append(f"context:{where}{sign}&{kind}&{stage}")
             if not where:
                 names.append(f"context:{sign}*{side}")

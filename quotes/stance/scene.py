@@ -134,23 +134,25 @@ def is_sure(signs: Iterable[str]) -> bool:
 
 def sentence_around(document: Document, word: int) -> tuple[int, int]:
     """First and last word of the same sentence, at most ``_REACH`` words away."""
-    first = last = max(word, 0)
-    while first > 0 and word - first < _REACH and not break_after(document, first - 1):
-        first -= 1
-    end = len(document.words) - 1
-    while last < end and last - word < _REACH and not break_after(document, last):
-        last += 1
-    return first, last
+    breaks = document.breaks()
+    here = max(word, 0)
+    place = bisect_right(breaks, here)
+    first = max(0, word - _REACH, breaks[place - 1] if place else 0)
+    last = min(len(document.words) - 1, word + _REACH)
+    if place < len(breaks):
+        last = min(last, breaks[place] - 1)
+    return first, max(last, here)
 
 
 def break_after(document: Document, word: int) -> bool:
     """Whether a sentence or line ends after the word."""
-    gap = document.text[document.ends[word] : document.starts[word + 1]]
-    return len(gap) > 1 and any(mark in gap for mark in ".!?\n\r") and document.words[word + 1][0].isupper()
+    breaks = document.breaks()
+    place = bisect_left(breaks, word + 1)
+    return place < len(breaks) and breaks[place] == word + 1
 
 
 def _line_after(document: Document, word: int) -> bool:
-    gap = document.text[document.ends[word] : document.starts[word + 1]]
+    gap = document.gaps[word + 1]
     return "\n" in gap or "\r" in gap
 
 
