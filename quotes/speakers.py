@@ -774,6 +774,8 @@ class Registry:
 
     def _holder(self, wanted: tuple[str, ...], at: int) -> int | None:
         """The named person whose role begins with ``wanted``: the nearest before, else the first after."""
+        if not wanted:
+            return None
         held = self._holders.get(wanted)
         if held is None:
             held = self._holders[wanted] = list(self._find_holders(wanted))

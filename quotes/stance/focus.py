@@ -126,7 +126,7 @@ def _dateline_words(document: Document) -> frozenset[int]:
         match = _DATELINE_HEAD.match(document.text, start)
         if match:
             first = document.word_at(start)
-            if document.starts[first] < start:
+            if first < 0 or document.starts[first] < start:
                 first += 1
             last = document.word_at(match.end())
             if last - first < 8:
