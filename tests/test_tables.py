@@ -76,53 +76,65 @@ def test_labels_of_the_users_own() -> None:
 
 def test_csv_bytes() -> None:
     render = CsvRenderer()
-    before, after = render.quote(tables.QUOTES, tables.quote_row("a.txt", FULL, None))
-    line = before + render.speaker_id("ani-lestari") + after
+    line = filled(render, [tables.quote_row("a.txt", FULL, None)], ["ani-lestari"])
     assert line == (
         b'a.txt,1,direct,"Ya, ""begitu""",3,5,kata,7,11,Ani,12,15,Ani Lestari,ani-lestari,person,petani,ID,'
         b"other,0.9877,after,1.0000\r\n"
     )
-    empty = render.row(tables.QUOTES, tables.quote_row("a.txt", quote(), None))
+    empty = filled(render, [tables.quote_row("a.txt", quote(), None)], [""])
     assert empty == b"a.txt,1,direct,Ya,3,5,,,,,,,,,,,,,,,\r\n"
     assert render.header(tables.PROBLEMS) == b"article_id,code,start,message\r\n"
 
 
 def test_json_bytes() -> None:
     render = JsonRenderer()
-    before, after = render.quote(tables.QUOTES, tables.quote_row("a.txt", FULL, None))
-    line = before + render.speaker_id("ani-lestari") + after
+    line = filled(render, [tables.quote_row("a.txt", FULL, None)], ["ani-lestari"])
     assert line.endswith(b"\n")
     assert json.loads(line) == dict(
         zip(tables.QUOTES, tables.quote_row("a.txt", FULL, "ani-lestari"), strict=True)
     )
     assert list(json.loads(line)) == list(tables.QUOTES)
-    assert json.loads(render.row(tables.STANCE, (None, "direct", 1, 2, 3, 4)))["stance"] is None
+    assert json.loads(render.rows(tables.STANCE, [(None, "direct", 1, 2, 3, 4)]))["stance"] is None
 
 
-@given(SAMPLES, SAMPLES, SAMPLES, st.booleans())
-def test_csv_gives_back_what_it_was_given(one: str, two: str, three: str, known: bool) -> None:
-    found = FULL._replace(text=one, cue=two, rule=three)
-    row = tables.quote_row(two or "x", found, "ani" if known else None)
-    render = CsvRenderer()
-    if known:
-        before, after = render.quote(tables.QUOTES, row)
-        line = before + render.speaker_id("ani") + after
-    else:
-        line = render.row(tables.QUOTES, row)
-    (cells,) = csv.reader(io.StringIO(line.decode(), newline=""), strict=True)
-    expected = [
-        "" if cell is None else f"{cell:.4f}" if isinstance(cell, float) else str(cell) for cell in row
+def filled(render: CsvRenderer | JsonRenderer, rows: list[tables.Row], ids: list[str]) -> bytes:
+    """Rendered rows of the quotes table with their speakers' ids ("" for none)."""
+    lines, cuts = render.quotes(rows, [bool(name) for name in ids])
+    wanted = [render.speaker_id(name) for name in ids if name]
+    pieces = [lines[start:end] for start, end in zip([0, *cuts], [*cuts, None], strict=True)]
+    return b"".join(piece + name for piece, name in zip(pieces, [*wanted, b""], strict=True))
+
+
+ROWS = st.lists(st.tuples(SAMPLES, SAMPLES, SAMPLES, st.sampled_from(["", "ani", "budi-2"])), max_size=4)
+
+
+def made(found: list[tuple[str, str, str, str]]) -> list[tables.Row]:
+    return [
+        tables.quote_row(two or "x", FULL._replace(text=one, cue=two, rule=three), None)
+        for one, two, three, _ in found
     ]
-    assert cells == expected
 
 
-@given(SAMPLES, SAMPLES)
-def test_json_gives_back_what_it_was_given(one: str, two: str) -> None:
-    row = tables.quote_row(one, FULL._replace(text=two), "ani")
-    before, after = JsonRenderer().quote(tables.QUOTES, row)
-    line = before + JsonRenderer.speaker_id("ani") + after
-    assert line.count(b"\n") == 1
-    assert tuple(json.loads(line).values()) == row
+@given(ROWS)
+def test_csv_gives_back_what_it_was_given(found: list[tuple[str, str, str, str]]) -> None:
+    lines = filled(CsvRenderer(), made(found), [name for *_, name in found])
+    expected = [
+        ["" if cell is None else f"{cell:.4f}" if isinstance(cell, float) else str(cell) for cell in row]
+        for row in made(found)
+    ]
+    for row, (*_, name) in zip(expected, found, strict=True):
+        row[tables.SPEAKER_ID] = name
+    assert list(csv.reader(io.StringIO(lines.decode(), newline=""), strict=True)) == expected
+
+
+@given(ROWS)
+def test_json_gives_back_what_it_was_given(found: list[tuple[str, str, str, str]]) -> None:
+    lines = filled(JsonRenderer(), made(found), [name for *_, name in found]).split(b"\n")
+    assert lines.pop() == b""
+    for line, row, (*_, name) in zip(lines, made(found), found, strict=True):
+        expected = list(row)
+        expected[tables.SPEAKER_ID] = name or None
+        assert json.loads(line) == dict(zip(tables.QUOTES, expected, strict=True))
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+62 811", "-5", "@x", "\tx", "\rx", "\nx", "＝x", "＠x"])
@@ -131,9 +143,12 @@ def test_no_formula_reaches_a_spreadsheet(format: tables.Format, cell: str) -> N
     row: tables.Row = (cell, "code", -5, "x")
     assert tables.spreadsheet_safe(row) == (f"'{cell}", "code", -5, "x")
     assert stored.bare(f"'{cell}") == cell
-    safe = renderer(format, safe=True).row(tables.PROBLEMS, row)
-    assert safe == renderer(format).row(tables.PROBLEMS, tables.spreadsheet_safe(row))
-    assert safe != renderer(format).row(tables.PROBLEMS, row)
+    safe = renderer(format, safe=True).rows(tables.PROBLEMS, [row])
+    assert safe == renderer(format).rows(tables.PROBLEMS, [tables.spreadsheet_safe(row)])
+    assert safe != renderer(format).rows(tables.PROBLEMS, [row])
+    quoted = tables.quote_row(cell, FULL._replace(text=cell), None)
+    lines, _ = renderer(format, safe=True).quotes([quoted], [True])
+    assert lines == renderer(format).quotes([tables.spreadsheet_safe(quoted)], [True])[0]
 
 
 @pytest.mark.parametrize("cell", ["", "1+1", "“=x”", " =x", "a\n=b", "'x"])

@@ -80,7 +80,8 @@ class _Run:
         with Crew(options, settings) as crew:
             for batch, part in crew.do(_job(batch, settings) for batch in waiting):
                 units, kept = _merged(batch, decode(part) if part else [])
-                names[batch.number] = self._state.keep(units)
+                is_new = all(entry.old is None for entry in batch.entries)
+                names[batch.number] = self._state.keep(units, part if is_new else None)
                 count(self.crowd, place(batch.number), units)
                 self.summary.add(units)
                 self.summary.unchanged += kept

@@ -30,12 +30,8 @@ def run(options: Options, progress: Progress | None = None) -> Summary:
         RunError: the run cannot go on; the same call again goes on where it stopped.
     """
     progress = progress or Silence()
-    folder = local_path(options.out)
     try:
-        if folder is None:
-            summary = run_into_store(options, progress)
-        else:
-            summary = run_local(options.into(folder), progress)
+        summary = _run(options, progress)
     finally:
         progress.close()
     if not summary.articles:
@@ -45,3 +41,10 @@ def run(options: Options, progress: Progress | None = None) -> Summary:
             f"{named(options.paths)}: no article could be read; the problems table in {options.out} says why"
         )
     return summary
+
+
+def _run(options: Options, progress: Progress) -> Summary:
+    folder = local_path(options.out)
+    if folder is None:
+        return run_into_store(options, progress)
+    return run_local(options.into(folder), progress)

@@ -81,13 +81,18 @@ class State:
                 owner.unlink()
             lock.release()
 
-    def keep(self, units: list[Unit]) -> str:
-        """Write a part, unless it is there; gives its name."""
+    def keep(self, units: list[Unit], encoded: bytes | None = None) -> str:
+        """Write a part, unless it is there; gives its name.
+
+        Args:
+            units: of the part.
+            encoded: the same, where it is at hand.
+        """
         name = name_of(units)
         path = self._path(name)
         if name not in self._whole:
             with storage(path), replacing(path, sync=False) as out:
-                out.write(encode(units))
+                out.write(encoded or encode(units))
             self._whole.add(name)
         return name
 

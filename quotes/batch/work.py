@@ -203,47 +203,40 @@ def _unit(
             article, analysis = item
             pieces.append(_piece(analysis, article.text if texts else None, settings.labels, render))
             problems += [(analysis.article_id, problem) for problem in analysis.problems]
-    rows = [
-        render.row(tables.PROBLEMS, tables.problem_row(article_id, problem))
-        for article_id, problem in problems
-    ]
+    rows = [tables.problem_row(article_id, problem) for article_id, problem in problems]
     return Unit(
         load.key,
         load.version,
         content,
         tuple(pieces),
         dict(Counter(problem.code for _, problem in problems)),
-        b"".join(rows),
+        render.rows(tables.PROBLEMS, rows),
         sum(isinstance(item, Trouble) and item.problem.code in FAILURES for item in items),
     )
 
 
 def _piece(analysis: Analysis, text: str | None, labels: Sequence[str], render: Renderer) -> Piece:
     speakers, voices = speakers_of(analysis)
+    article_id = analysis.article_id
+    rows = [tables.quote_row(article_id, quote, None) for quote in analysis.quotes]
+    lines, cuts = render.quotes(rows, [who >= 0 for who in voices])
+    places = iter(cuts)
     spoken: list[Spoken] = []
-    rows = bytearray()
     for quote, who in zip(analysis.quotes, voices, strict=True):
-        row = tables.quote_row(analysis.article_id, quote, None)
-        cut = 0
-        if who < 0:
-            rows += render.row(tables.QUOTES, row)
-        else:
-            before, after = render.quote(tables.QUOTES, row)
-            rows += before
-            cut = len(rows)
-            rows += after
         kind = _KINDS.get(quote.kind)
         if kind is not None:
             stance = labels.index(quote.stance) if quote.stance in labels else -1
-            spoken.append(Spoken(cut, who, stance, kind, tables.words(quote.text)))
+            spoken.append(
+                Spoken(next(places) if who >= 0 else 0, who, stance, kind, tables.words(quote.text))
+            )
     return Piece(
-        analysis.article_id,
+        article_id,
         analysis.date,
         tuple(spoken),
         tuple(speakers),
-        len(analysis.quotes) - len(spoken),
-        bytes(rows),
-        render.row(tables.columns("articles", labels), tables.article_row(analysis, labels)),
+        len(rows) - len(spoken),
+        lines,
+        render.rows(tables.columns("articles", labels), [tables.article_row(analysis, labels)]),
         text,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Self
@@ -14,6 +15,8 @@ from quotes.batch.render import renderer
 
 #: Rows of a row group of Parquet: the same whatever the batches were.
 ROW_GROUP = 65_536
+#: Rows that are rendered at once.
+_SOME = 1000
 
 
 class LineWriter:
@@ -89,8 +92,9 @@ class TableWriter:
 
     def rows(self, rows: Iterable[tables.Row]) -> None:
         """Add rows."""
-        for row in rows:
-            self._writer.write(self._render.row(self._columns, row))
+        waiting = iter(rows)
+        while some := list(islice(waiting, _SOME)):
+            self._writer.write(self._render.rows(self._columns, some))
 
     def close(self) -> None:
         """Finish the file."""
