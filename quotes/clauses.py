@@ -445,6 +445,10 @@ def _behind_commas(tagged: Tagged, pieces: list[tuple[int, int]]) -> Source | No
         return None
     names = [(number, phrase) for number, phrase in candidates if phrase.kind in ("name", "pronoun")]
     number, phrase = names[0] if names else candidates[-1]
+    for place, held in names:
+        # Grant Reeher, seorang profesor di Maxwell School, Syracuse University: one is described.
+        if place + 1 < len(pieces) and tagged.document.lower[pieces[place + 1][0]] == "seorang":
+            number, phrase = place, held
     if names and number > 0 and phrase.name[0] > phrase.first and tagged.flags[phrase.first] & ROLE:
         # Abdian Saputra, Koordinator Ekajaya Fast Boat: the name comes first, the role behind it.
         earlier = [

@@ -140,7 +140,7 @@ _ARABIC = re.compile(r"\b(?:a[ldrsnzt]|el|ash|adh|ath)-[A-Z]")  # al-Moualem cou
 #: The same, to be searched for: the hyphen comes first.
 _ARABIC_NAME = re.compile(r"-(?:(?<=\ba[ldrsnzt]-)|(?<=\bel-)|(?<=\b(?:ash|adh|ath)-))[A-Z]")
 _ACRONYM = re.compile(r"[A-Z0-9][A-Z0-9&/-]*[A-Z0-9]$")
-_VERBAL = re.compile(r"(?:me[mnlrwy]|ber|be[lr]|di|ter|menge)[a-z]{4,}$")
+_VERBAL = re.compile(r"(?:me[mnlrwy]|ber|be[lr]|di|ter|menge)[a-z-]{4,}$")
 _NOUN = re.compile(r"(?:pe[mnlrwy]?|per|ke|se)[a-z]{4,}(?:an|ian)$|[a-z]{3,}(?:asi|logi|itas|isme|grafi)$")
 _SPACE = frozenset((" ", "\u00a0", "  ", "\u202f"))
 
@@ -592,7 +592,7 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
                 break
         elif index > first:
             if flag & DEMONSTRATIVE:
-                if not names or index == first + 1:
+                if not names or index == first + 1 or flags[first] & ROLE:
                     index += 1
                     follows = (
                         index < limit and tagged.marks[index] == "," and _name_follows(tagged, index, limit)

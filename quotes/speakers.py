@@ -32,6 +32,7 @@ from quotes.lexicon.words import (
     ROLE,
     ROLE_OR_BODY,
     ROLE_OR_BODY_OR_COMMON,
+    ROLE_PREPOSITION,
     ROLE_PREPOSITION_OR_CONJUNCTION,
     SINGULAR_DETERMINER,
     SINGULAR_DETERMINER_OR_ROLE,
@@ -78,6 +79,10 @@ _ANYBODY = frozenset(
     (
         "petugas",
         "penumpang",
+        "sumber",
+        "korban",
+        "peserta",
+        "pendukung",
         "pengunjung",
         "anggota",
         "aparat",
@@ -540,6 +545,11 @@ class Registry:
             if tagged.flags[start] & PREPOSITION or first - start < 2:
                 return None
             start += 1
+        if any(
+            tagged.flags[i] & PREPOSITION and not tagged.flags[i] & ROLE_PREPOSITION
+            for i in range(start, first)
+        ):
+            return None
         end = next((index for index in range(start, first) if document.lower[index] == "yang"), first)
         return _clean(tagged.text(start, end)).rstrip(",") if start < end else None
 
