@@ -71,7 +71,7 @@ _BRACKET = re.compile(r"\s*\([^()\n]{1,40}\)|, \d{1,3}(?: tahun)?(?=,)")
 #: What may stand between the words of a mention.
 _INSIDE_MENTION = frozenset(("", ".", "(", ")", ",", "),"))
 _KIN = frozenset(
-    ("istri", "suami", "ibu", "ayah", "anak", "kakak", "adik", "kakek", "nenek", "paman", "bibi")
+    ("istri", "suami", "ibu", "ayah", "anak", "kakak", "adik", "kakek", "nenek", "paman", "bibi", "cucu")
 )
 _NAMING = frozenset(("bernama", "bermarga", "berinisial", "asal", "dari"))
 #: Roles that many hold at once: bare, they are no certain person.
@@ -557,7 +557,8 @@ class Registry:
         low = self.tagged.document.lower[index]
         if self.tagged.flags[index] & ROLE:
             return True
-        return low.endswith("nya") and bool(self.tagged.lexicon_flags(low[:-3]) & ROLE)
+        bare = low.removesuffix("nya")
+        return bare != low and (bare in _KIN or bool(self.tagged.lexicon_flags(bare) & ROLE))
 
     def apposition(self, phrase: Phrase) -> str | None:
         """Samal, seorang guru taman kanak-kanak berusia 29 tahun, ... → guru taman kanak-kanak."""
