@@ -372,6 +372,28 @@ def driven(folder: Path, out: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_an_article_on_which_the_program_fails(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from quotes.batch import work
+
+    analyze = work.analyze_batch
+    poor = sorted((folder / "a").iterdir())[2].name
+
+    def failing(articles: list[object], engine: object) -> object:
+        if any(article.article_id.endswith(poor) for article in articles):  # type: ignore[attr-defined]
+            raise IndexError("list index out of range")
+        return analyze(articles, engine)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(work, "analyze_batch", failing)
+    summary = report(folder, tmp_path)
+    assert (summary.articles, summary.missed, summary.exit_status) == (11, 1, 1)
+    with (tmp_path / "problems.csv").open(newline="") as file:
+        (row,) = [row for row in csv.DictReader(file) if row["code"] == "unreadable"]
+    assert row["article_id"].endswith(poor)
+    assert "IndexError: list index out of range" in row["message"]
+
+
 # --- input and output --------------------------------------------------------------------------
 
 

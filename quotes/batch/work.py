@@ -9,12 +9,14 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from quotes import corrections, tables
 from quotes.batch.options import Settings, program_fingerprint
 from quotes.batch.part import Key, Piece, Unit, digest, encode
 from quotes.batch.render import Renderer, renderer
 from quotes.corpus import FAILURES, Source, Trouble, read_source
+from quotes.corpus.packing import describe
 from quotes.errors import QuotesError, RunError
 from quotes.lexicon import load as load_lexicon
 from quotes.people import Spoken, speakers_of
@@ -121,31 +123,50 @@ def units(task: Task, key: str) -> list[Unit]:
     bench = _bench(key)
     settings = bench.settings
     render = renderer(settings.format, safe=settings.safe)
-    read = [(load, _items(load, settings)) for load in task.loads]
-    contents = [content_of(items, settings) for _, items in read]
-    fresh = [
-        content != load.known or not load.known for (load, _), content in zip(read, contents, strict=True)
-    ]
-    articles = [
-        item
-        for (_, items), is_fresh in zip(read, fresh, strict=True)
-        for item in items
-        if is_fresh and isinstance(item, Article)
-    ]
-    analyses = iter(analyze_batch(articles, bench.engine))
+    read = [_Read(load, items := _items(load, settings), content_of(items, settings)) for load in task.loads]
+    articles = [item for one in read if one.is_new for item in one.items if isinstance(item, Article)]
+    analyses = iter(_analyses(articles, bench))
     found = []
-    for (load, items), content, is_fresh in zip(read, contents, fresh, strict=True):
-        if is_fresh:
-            done = [
-                (item, corrections.apply(next(analyses), settings.corrections))
-                if isinstance(item, Article)
-                else item
-                for item in items
-            ]
-            found.append(_unit(load, content, done, settings, render, task.texts))
+    for one in read:
+        if one.is_new:
+            done = [next(analyses) if isinstance(item, Article) else item for item in one.items]
+            found.append(_unit(one, done, settings, render, task.texts))
         else:
-            found.append(Unit(load.key, load.version, content, missed=SAME))
+            found.append(Unit(one.load.key, one.load.version, one.content, missed=SAME))
     return found
+
+
+class _Read(NamedTuple):
+    """A load with what it holds, and the digest of that."""
+
+    load: Load
+    items: list[Item]
+    content: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is something to do for it."""
+        return self.content != self.load.known
+
+
+#: What came of an article, or what came instead of one.
+_Done = tuple[Article, Analysis] | Trouble
+
+
+def _analyses(articles: Sequence[Article], bench: _Bench) -> list[_Done]:
+    """The corrected analysis of each article; one on which the program fails takes no other with it."""
+    try:
+        analyses = analyze_batch(articles, bench.engine)
+    except QuotesError:
+        raise
+    except Exception as error:
+        if len(articles) > 1:
+            return [one for article in articles for one in _analyses([article], bench)]
+        reason = f"{type(error).__name__}: {describe(error)}"
+        message = f"the program failed on this article ({reason}); please report it"
+        return [Trouble(articles[0].article_id, Problem("unreadable", None, message))]
+    mended = (corrections.apply(analysis, bench.settings.corrections) for analysis in analyses)
+    return list(zip(articles, mended, strict=True))
 
 
 def settings_of(key: str) -> Settings:
@@ -187,31 +208,32 @@ def content_of(items: Sequence[Item], settings: Settings) -> str:
 
 
 def _unit(
-    load: Load,
-    content: str,
-    items: Sequence[tuple[Article, Analysis] | Trouble],
+    read: _Read,
+    items: Sequence[_Done],
     settings: Settings,
     render: Renderer,
     texts: bool,
 ) -> Unit:
     pieces: list[Piece] = []
     problems: list[tuple[str, Problem]] = []
+    missed = 0
     for item in items:
         if isinstance(item, Trouble):
             problems.append(item)
+            missed += item.problem.code in FAILURES
         else:
             article, analysis = item
             pieces.append(_piece(analysis, article.text if texts else None, settings.labels, render))
             problems += [(analysis.article_id, problem) for problem in analysis.problems]
     rows = [tables.problem_row(article_id, problem) for article_id, problem in problems]
     return Unit(
-        load.key,
-        load.version,
-        content,
+        read.load.key,
+        read.load.version,
+        read.content,
         tuple(pieces),
         dict(Counter(problem.code for _, problem in problems)),
         render.rows(tables.PROBLEMS, rows),
-        sum(isinstance(item, Trouble) and item.problem.code in FAILURES for item in items),
+        missed,
     )
 
 
