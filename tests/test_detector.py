@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -218,6 +220,33 @@ def test_a_stray_opener_stays_in_its_paragraph(
     outside = [span for span in spans if span[1] <= len(first.text) or span[0] >= offset]
     assert outside == first.spans + [(start + offset, end + offset) for start, end in last.spans]
     assert problems == [len(first.text) + stray.index(glyphs[0])]
+
+
+@given(
+    GLYPHS.filter(lambda glyphs: glyphs[0] != "‘"),
+    st.lists(CLEAN, min_size=1, max_size=4),
+    st.lists(WORDS, min_size=2, max_size=6),
+    st.data(),
+)
+def test_a_stray_opener_changes_no_other_paragraph(
+    glyphs: tuple[str, str], paragraphs: list[list[tuple[str, bool]]], words: list[str], data: st.DataObject
+) -> None:
+    """The stray stands before, between or behind the quotes of any paragraph."""
+    texts = [clean_text(glyphs, [(piece, False) for piece, _ in part]).text.strip() for part in paragraphs]
+    number = data.draw(st.integers(0, len(texts) - 1))
+    ends = [0, *(place.end() for place in re.finditer(" kata Darmo\\.", texts[number]))]
+    place = data.draw(st.sampled_from(ends))
+    stray = " Ia menyebut " + glyphs[0] + " ".join(words) + " saja. "
+    spoilt = texts[number][:place] + stray + texts[number][place:]
+    plain, strays = "\n".join(texts), "\n".join([*texts[:number], spoilt, *texts[number + 1 :]])
+    first = sum(len(text) + 1 for text in texts[:number])
+    last, shift = first + len(texts[number]), len(strays) - len(plain)
+    before = found(plain).spans
+    wanted = [(start, end) for start, end in before if end <= first]
+    wanted += [(start + shift, end + shift) for start, end in before if start >= last]
+    spans = found(strays).spans
+    assert [span for span in spans if span[1] <= first or span[0] >= last + shift] == wanted
+    assert all(span[1] <= last + shift or span[0] >= last + shift for span in spans)
 
 
 @given(CLEAN, st.sampled_from(["\n", "\r\n", "\r", "\n\n", "\u2028", "\u2029", "\x85"]))
