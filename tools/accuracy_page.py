@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure anew and write the figures into the documents, between their markers.
 
-A measured block stands in README.md, docs/accuracy.md or docs/rules.md between the lines
+A measured block stands in README.md or a page of docs (PAGES) between the lines
 
     <!-- measured: NAME -->
     <!-- /measured -->
@@ -35,7 +35,7 @@ from quotes.evaluation.text import TITLES
 from quotes.lexicon import load
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = (ROOT / "README.md", ROOT / "docs" / "accuracy.md", ROOT / "docs" / "rules.md")
+PAGES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("accuracy", "indirect", "rules")))
 FIXTURES = ROOT / "fixtures" / "gold"
 GOLD = ROOT.parent / "shared" / "gold"
 #: Real articles in the project's own gold format, and those in the format of PFSA-ID.
@@ -61,6 +61,8 @@ SHORT = (
     "span_f1", "kind_accuracy", "attribution_accuracy", "name_exact", "cue_accuracy",
     "stance_accuracy", "indirect_f1", "indirect_speaker", "focus_country",
 )  # fmt: skip
+#: Those of rows without marks.
+INDIRECT = ("indirect_f1", "indirect_speaker", "indirect_stance")
 #: Those that lost paragraph breaks could touch.
 FLAT = ("span_f1", "kind_accuracy", "attribution_accuracy", "cue_accuracy", "stance_accuracy", "indirect_f1")
 
@@ -207,6 +209,13 @@ def fixtures_kinds(measure: Measure) -> list[str]:
     return by_kind(measure.evaluated(measure.fixtures(), "--curve")["together"])
 
 
+def indirect(measure: Measure) -> list[str]:
+    """Indirect rows: real articles set by set, and the fixtures together."""
+    real = measure.evaluated(measure.real(), "--curve")["files"]
+    made = measure.evaluated(measure.fixtures(), "--curve")["together"]
+    return figures({**real, "fixtures": made}, INDIRECT)
+
+
 def curve(measure: Measure) -> list[str]:
     """What --min-score leaves: answered share and precision, real articles and fixtures."""
     real = measure.evaluated(measure.real(), "--curve")["together"]["curve"]
@@ -277,6 +286,7 @@ BLOCKS: dict[str, Callable[[Measure], list[str]]] = {
     "pfsa": pfsa,
     "fixtures": fixtures,
     "fixtures-kinds": fixtures_kinds,
+    "indirect": indirect,
     "curve": curve,
     "paragraphs": paragraphs,
     "versions": versions,

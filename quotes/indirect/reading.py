@@ -149,7 +149,8 @@ def _active(stretch: Stretch, cue: Cue, frame: Frame, before: Attachment, held: 
     if before.link == "subject" and speaker.phrase is not None:
         begin = speaker.phrase.first
     span = _cue_span(stretch, cue, behind)
-    found = _Found(span, speaker, behind.first, right, begin, governor is not None, row)
+    last = _relative_end(stretch, before, behind.first, right)
+    found = _Found(span, speaker, behind.first, last, begin, governor is not None, row)
     if closing:
         return _closing(stretch, cue, frame, found)
     return found._replace(first=cue.word, last=cue.word + 1) if behind.kind == "bare" else found
@@ -175,6 +176,15 @@ def _speaker(stretch: Stretch, source: Source, behind: Complement, *, strict: bo
     if found is not None and speaks(stretch, found.phrase, behind.kind, strict=strict):
         return found
     return None
+
+
+def _relative_end(stretch: Stretch, before: Attachment, first: int, right: int) -> int:
+    """Where a clause ends: where its sentence goes on, as in: polisi, yang membantah itu, menunggu."""
+    if before.link == "relative" and "," in stretch.marks[before.word]:
+        for word in range(first + 1, right):
+            if stretch.marks[word] == "," and stretch.predicate(word):
+                return word
+    return right
 
 
 def _closing(stretch: Stretch, cue: Cue, frame: Frame, found: _Found) -> _Found | None:
@@ -452,7 +462,11 @@ def _either(stretch: Stretch, cue: Cue, source: Source, behind: int, right: int)
     """The part before or behind a reporting phrase, whichever holds the main report."""
     span = Span(cue.start, cue.end)
     before, after = cue.word - stretch.first, right - behind
-    if before > 0 and (after == 0 or (before > after and stretch.has_clause(stretch.first, cue.word))):
+    longer = after == 0 or (before > after and stretch.has_clause(stretch.first, cue.word))
+    inner = (
+        after > 0 and before > 0 and stretch.lower[cue.word - 1] == "yang"
+    )  # dana yang, menurut dia, hilang
+    if before > 0 and longer and not inner:
         return _Found(span, source, stretch.first, cue.word, cue.word, aside=True)
     return _Found(span, source, behind, right, cue.word, aside=True) if after > 0 else None
 
