@@ -79,7 +79,26 @@ _AGE = re.compile(r" \(\d{1,2}[,) ]")
 _AGED = re.compile(r"\b[A-Z]{1,3}\Z")
 #: Bodies whose seat abroad is part of their name: Kedutaan Besar Ukraina di Jakarta.
 _FOLLOWERS = frozenset(("pendukung", "simpatisan", "keluarga", "massa", "kubu", "pengikut", "loyalis"))
-_HONORIFIC = frozenset(("bu", "pak", "ibu", "bapak", "mas", "mbak", "bang", "kang", "kak", "haji", "hajah", "hj", "tuan", "nyonya", "nona", "ny"))
+_HONORIFIC = frozenset(
+    (
+        "bu",
+        "pak",
+        "ibu",
+        "bapak",
+        "mas",
+        "mbak",
+        "bang",
+        "kang",
+        "kak",
+        "haji",
+        "hajah",
+        "hj",
+        "tuan",
+        "nyonya",
+        "nona",
+        "ny",
+    )
+)
 _BALINESE = frozenset(
     ("wayan", "made", "nyoman", "ketut", "putu", "gede", "komang", "kadek", "gusti", "dewa", "nengah")
 )
