@@ -107,13 +107,12 @@ ODD = {
 
 
 @given(ANYTHING)
-@settings(deadline=None)
 def test_any_text_is_read(text: str) -> None:
     check_rows(text, analysis(text))
 
 
 @given(SOUP)
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_words_and_marks_are_read(text: str) -> None:
     check_rows(text, analysis(text))
 
