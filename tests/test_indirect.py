@@ -1,7 +1,5 @@
 """Indirect speech: what reports, whose words, which clause; and what looks like a report and is none."""
 
-# ruff: noqa: E501  (tables of sentences)
-
 from __future__ import annotations
 
 import re
