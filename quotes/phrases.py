@@ -967,8 +967,8 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
         return True
     if flag & PLACE and index > first and tagged.document.lower[index - 1] in _HONORIFIC:
         return True  # Bu Sarmi, though Sarmi is a place
-    if flag & PLACE and not flag & (ROLE_OR_BODY) and index > first and start == end:
-        # A place word right behind a name is part of it: Peter Bone.
+    if flag & COMMON_OR_PLACE and not flag & (ROLE_OR_BODY) and index > first and start == end:
+        # A place or ordinary word right behind a name is part of it: Peter Bone, Arya Dirgantara.
         return tagged.gaps[index] in _SPACE and _plain_name(tagged, index - 1)
     return False
 

@@ -17,7 +17,7 @@ from quotes.stance.countries import Affiliation, affiliation
 from quotes.stance.scene import break_after, sentence_around
 
 #: Classes of ordinary people; the word itself may be the one the article uses for the protesters.
-_KINDS = frozenset({"worker", "student", "grassroots", "resident", "union", "victim", "relative", "owner"})
+_KINDS = frozenset({"worker", "student", "grassroots", "resident", "union", "victim", "relative"})
 _PROTESTER = "protest_role"
 #: Words for bodies that an article names in full once and then for short, and how many words
 #: before the country's name they stand.

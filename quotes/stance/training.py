@@ -31,8 +31,6 @@ LEAST_ROWS = 20
 LEAST_GROUPS = 3
 #: Inverse strength of the L2 penalty; chosen by cross-validation on the shipped rows.
 STRENGTH = 2.0
-#: Rarer labels count for more, by this power of their share.
-_BALANCE = 0.5
 FOLDS = 5
 #: Single words are many and each tells little: they count for less, so that classes explain first.
 _SCALE = {"word": 0.4, "quote": 0.25, "cue": 0.5}
@@ -262,8 +260,6 @@ def _fit(examples: Examples, labels: Sequence[str], chosen: Sequence[int]) -> tu
     number = {label: place for place, label in enumerate(labels)}
     target = np.array([number[examples.labels[n]] for n in chosen])
     weight = np.sqrt([len(examples.rows[n]) for n in chosen])
-    shares = np.bincount(target, weights=weight, minlength=len(labels))
-    weight *= (shares.max() / shares[target]) ** _BALANCE
     solver = LogisticRegression(C=STRENGTH, max_iter=2000, tol=1e-6)
     solver.fit(table, target, sample_weight=weight)
     weights = np.zeros((len(vocabulary) + 1, len(labels)))
