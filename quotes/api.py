@@ -211,17 +211,18 @@ def _engine(model: Path | None, indirect: bool, min_score: float) -> Any:
 
 def _result(analysis: Analysis, labels: Sequence[str]) -> Result:
     speakers, voices = speakers_of(analysis)
-    rows = [
-        Spoken(
-            0,
-            who,
-            labels.index(quote.stance) if quote.stance in labels else -1,
-            SPEECH_KINDS.index(quote.kind),
-            tables.words(quote.text),
-        )
+    speech = [
+        (quote, who)
         for quote, who in zip(analysis.quotes, voices, strict=True)
         if quote.kind in SPEECH_KINDS
     ]
+    rows = Spoken(
+        [0] * len(speech),
+        [who for _, who in speech],
+        [labels.index(quote.stance) if quote.stance in labels else -1 for quote, _ in speech],
+        [SPEECH_KINDS.index(quote.kind) for quote, _ in speech],
+        [tables.words(quote.text) for quote, _ in speech],
+    )
     crowd = Crowd(None, labels)
     try:
         crowd.add(0, analysis.article_id, speakers, rows)

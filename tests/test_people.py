@@ -161,6 +161,11 @@ def phrase(name: str, type: str = "person") -> Who:
     return name, type, None, None, False
 
 
+def said(*rows: tuple[int, int, int, int]) -> Spoken:
+    """Rows of speaker, stance, kind and words."""
+    return Spoken([0] * len(rows), *([row[place] for row in rows] for place in range(4)))
+
+
 def settled(
     articles: Sequence[Sequence[Who]], order: Sequence[int] | None = None
 ) -> tuple[Crowd, list[list[str]]]:
@@ -175,7 +180,7 @@ def settled(
             Local(form_of(name, type, role, country, named), name, type, role, country)
             for name, type, role, country, named in article
         ]
-        prepared.append((speakers, [Spoken(0, index, 0, 0, 5) for index in range(len(article))]))
+        prepared.append((speakers, said(*((index, 0, 0, 5) for index in range(len(article))))))
     for number in order or range(len(articles)):
         crowd.add(starts[number], f"a{number}.txt", *prepared[number])
     crowd.settle()
@@ -318,8 +323,8 @@ def test_most_frequent_and_of_equals_the_earliest() -> None:
     name = ("Budi Santoso Wijaya", "person")
     first = Local(form_of(*name, "dosen", None, True), *name, "dosen", None)
     second = Local(form_of(*name, "pengamat", "ID", True), *name, "pengamat", "ID")
-    crowd.add(0, "a", [first], [Spoken(0, 0, 3, 0, 4), Spoken(0, 0, 1, 2, 6)])
-    crowd.add(2, "b", [second], [Spoken(0, 0, 1, 1, 5), Spoken(0, 0, 3, 0, 1), Spoken(0, -1, -1, 0, 9)])
+    crowd.add(0, "a", [first], said((0, 3, 0, 4), (0, 1, 2, 6)))
+    crowd.add(2, "b", [second], said((0, 1, 1, 5), (0, 3, 0, 1), (-1, -1, 0, 9)))
     crowd.settle()
     (row,) = crowd.speakers()
     assert row == (

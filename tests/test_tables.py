@@ -76,19 +76,19 @@ def test_labels_of_the_users_own() -> None:
 
 def test_csv_bytes() -> None:
     render = CsvRenderer()
-    line = filled(render, [tables.quote_row("a.txt", FULL, None)], ["ani-lestari"])
+    line = filled(render, [FULL], ["ani-lestari"])
     assert line == (
         b'a.txt,1,direct,"Ya, ""begitu""",3,5,kata,7,11,Ani,12,15,Ani Lestari,ani-lestari,person,petani,ID,'
         b"other,0.9877,after,1.0000\r\n"
     )
-    empty = filled(render, [tables.quote_row("a.txt", quote(), None)], [""])
+    empty = filled(render, [quote()], [""])
     assert empty == b"a.txt,1,direct,Ya,3,5,,,,,,,,,,,,,,,\r\n"
     assert render.header(tables.PROBLEMS) == b"article_id,code,start,message\r\n"
 
 
 def test_json_bytes() -> None:
     render = JsonRenderer()
-    line = filled(render, [tables.quote_row("a.txt", FULL, None)], ["ani-lestari"])
+    line = filled(render, [FULL], ["ani-lestari"])
     assert line.endswith(b"\n")
     assert json.loads(line) == dict(
         zip(tables.QUOTES, tables.quote_row("a.txt", FULL, "ani-lestari"), strict=True)
@@ -97,9 +97,11 @@ def test_json_bytes() -> None:
     assert json.loads(render.rows(tables.STANCE, [(None, "direct", 1, 2, 3, 4)]))["stance"] is None
 
 
-def filled(render: CsvRenderer | JsonRenderer, rows: list[tables.Row], ids: list[str]) -> bytes:
+def filled(
+    render: CsvRenderer | JsonRenderer, rows: list[Quote], ids: list[str], article_id: str = "a.txt"
+) -> bytes:
     """Rendered rows of the quotes table with their speakers' ids ("" for none)."""
-    lines, cuts = render.quotes(rows, [bool(name) for name in ids])
+    lines, cuts = render.quotes(article_id, rows, [bool(name) for name in ids])
     wanted = [render.speaker_id(name) for name in ids if name]
     pieces = [lines[start:end] for start, end in zip([0, *cuts], [*cuts, None], strict=True)]
     return b"".join(piece + name for piece, name in zip(pieces, [*wanted, b""], strict=True))
@@ -108,32 +110,31 @@ def filled(render: CsvRenderer | JsonRenderer, rows: list[tables.Row], ids: list
 ROWS = st.lists(st.tuples(SAMPLES, SAMPLES, SAMPLES, st.sampled_from(["", "ani", "budi-2"])), max_size=4)
 
 
-def made(found: list[tuple[str, str, str, str]]) -> list[tables.Row]:
-    return [
-        tables.quote_row(two or "x", FULL._replace(text=one, cue=two, rule=three), None)
-        for one, two, three, _ in found
-    ]
+def made(found: list[tuple[str, str, str, str]]) -> list[Quote]:
+    return [FULL._replace(text=one, cue=two, rule=three) for one, two, three, _ in found]
 
 
-@given(ROWS)
-def test_csv_gives_back_what_it_was_given(found: list[tuple[str, str, str, str]]) -> None:
-    lines = filled(CsvRenderer(), made(found), [name for *_, name in found])
+@given(ROWS, SAMPLES)
+def test_csv_gives_back_what_it_was_given(found: list[tuple[str, str, str, str]], article_id: str) -> None:
+    ids = [name for *_, name in found]
+    lines = filled(CsvRenderer(), made(found), ids, article_id)
     expected = [
-        ["" if cell is None else f"{cell:.4f}" if isinstance(cell, float) else str(cell) for cell in row]
-        for row in made(found)
+        [
+            "" if cell is None else f"{cell:.4f}" if isinstance(cell, float) else str(cell)
+            for cell in tables.quote_row(article_id, row, name)
+        ]
+        for row, name in zip(made(found), ids, strict=True)
     ]
-    for row, (*_, name) in zip(expected, found, strict=True):
-        row[tables.SPEAKER_ID] = name
     assert list(csv.reader(io.StringIO(lines.decode(), newline=""), strict=True)) == expected
 
 
-@given(ROWS)
-def test_json_gives_back_what_it_was_given(found: list[tuple[str, str, str, str]]) -> None:
-    lines = filled(JsonRenderer(), made(found), [name for *_, name in found]).split(b"\n")
+@given(ROWS, SAMPLES)
+def test_json_gives_back_what_it_was_given(found: list[tuple[str, str, str, str]], article_id: str) -> None:
+    ids = [name for *_, name in found]
+    lines = filled(JsonRenderer(), made(found), ids, article_id).split(b"\n")
     assert lines.pop() == b""
-    for line, row, (*_, name) in zip(lines, made(found), found, strict=True):
-        expected = list(row)
-        expected[tables.SPEAKER_ID] = name or None
+    for line, row, name in zip(lines, made(found), ids, strict=True):
+        expected = tables.quote_row(article_id, row, name or None)
         assert json.loads(line) == dict(zip(tables.QUOTES, expected, strict=True))
 
 
@@ -146,9 +147,8 @@ def test_no_formula_reaches_a_spreadsheet(format: tables.Format, cell: str) -> N
     safe = renderer(format, safe=True).rows(tables.PROBLEMS, [row])
     assert safe == renderer(format).rows(tables.PROBLEMS, [tables.spreadsheet_safe(row)])
     assert safe != renderer(format).rows(tables.PROBLEMS, [row])
-    quoted = tables.quote_row(cell, FULL._replace(text=cell), None)
-    lines, _ = renderer(format, safe=True).quotes([quoted], [True])
-    assert lines == renderer(format).quotes([tables.spreadsheet_safe(quoted)], [True])[0]
+    lines, _ = renderer(format, safe=True).quotes(cell, [FULL._replace(text=cell)], [True])
+    assert lines == renderer(format).quotes(f"'{cell}", [FULL._replace(text=f"'{cell}")], [True])[0]
 
 
 @pytest.mark.parametrize("cell", ["", "1+1", "“=x”", " =x", "a\n=b", "'x"])
@@ -158,13 +158,14 @@ def test_other_cells_are_exact(cell: str) -> None:
 
 # --- parts -------------------------------------------------------------------------------------
 
+NOBODY = Spoken([], [], [], [], [])
 LOCAL = Local(7, "Ani Lestari", "person", "petani", None)
 UNITS = [
     Unit(
         Key("a.txt", 0), "1-2 a.txt ", "c0ffee",
         (
             Piece(
-                "a.txt", "2026-01-31", (Spoken(4, 0, 3, 0, 2), Spoken(0, -1, -1, 2, 9)), (LOCAL,), 1,
+                "a.txt", "2026-01-31", Spoken([4, 0], [0, -1], [3, -1], [0, 2], [2, 9]), (LOCAL,), 1,
                 b"row,\r\n\xe2\x80\x9c", b"art\n", "“Ya,”\u2028 kata Ani.\r\n",
             ),
         ),
@@ -172,7 +173,7 @@ UNITS = [
     ),
     Unit(
         Key("b.jsonl", 1), "", "dead",
-        (Piece("x", None, (), (), 0), Piece("y", None, (), (), 0, b"q", b"a")),
+        (Piece("x", None, NOBODY, (), 0), Piece("y", None, NOBODY, (), 0, b"q", b"a")),
     ),
     Unit(Key("b.jsonl", 2), "", "beef", (), {"bad_record": 1}, b"bad\n", 1),
     Unit(Key("c\udc80.txt", 0), "v", "cafe"),

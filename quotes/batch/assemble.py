@@ -38,7 +38,7 @@ def count(crowd: Crowd, order: int, units: Iterable[Unit]) -> int:
     """
     for piece in pieces_of(units):
         crowd.add(order, piece.article_id, piece.speakers, piece.rows)
-        order += len(piece.rows)
+        order += len(piece.rows.kinds)
     return order
 
 
@@ -88,7 +88,7 @@ def forms_of(order: int, units: Iterable[Unit]) -> list[list[int]]:
     found = []
     for piece in pieces_of(units):
         found.append(numbered(order, piece.speakers, piece.rows))
-        order += len(piece.rows)
+        order += len(piece.rows.kinds)
     return found
 
 
@@ -119,11 +119,11 @@ def write_part(
 
 def _filled(piece: Piece, ids: Sequence[bytes]) -> Iterator[bytes]:
     reached = 0
-    for row in piece.rows:
-        if row.speaker >= 0:
-            yield piece.quotes[reached : row.cut]
-            yield ids[row.speaker]
-            reached = row.cut
+    for cut, who in zip(piece.rows.cuts, piece.rows.speakers, strict=True):
+        if who >= 0:
+            yield piece.quotes[reached:cut]
+            yield ids[who]
+            reached = cut
     yield piece.quotes[reached:]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, islice
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
@@ -98,11 +98,9 @@ class Crew:
 
 def look_at_speakers(crowd: Crowd, summary: Summary) -> None:
     """Count the speakers, and note the most quoted."""
-    for row in crowd.speakers():
-        if summary.speakers < TOP:
-            speaker_id, name, _, role, _, stance, _, quotes, *_ = row
-            summary.top.append(TopSpeaker(speaker_id, name, role, stance, quotes))  # type: ignore[arg-type]
-        summary.speakers += 1
+    summary.speakers = crowd.size()
+    for speaker_id, name, _, role, _, stance, _, quotes, *_ in islice(crowd.speakers(), TOP):
+        summary.top.append(TopSpeaker(speaker_id, name, role, stance, quotes))  # type: ignore[arg-type]
 
 
 def record(options: Options, settings: Settings, summary: Summary) -> dict[str, Any]:

@@ -14,13 +14,13 @@ from quotes.batch.assemble import count, pieces_of, place, write_tables
 from quotes.batch.crew import Crew, look_at_speakers, record, sources_of, total_of
 from quotes.batch.feed import Batch, batches
 from quotes.batch.options import BATCH_SIZE, Options, Settings, settle
-from quotes.batch.part import Unit, decode
+from quotes.batch.part import Unit
 from quotes.batch.pools import Job
 from quotes.batch.progress import Progress
 from quotes.batch.state import Known, State
 from quotes.batch.storage import storage
 from quotes.batch.summary import Summary
-from quotes.batch.work import SAME, work
+from quotes.batch.work import SAME, units_of, work
 from quotes.corpus import Source
 from quotes.people import Crowd
 
@@ -79,7 +79,7 @@ class _Run:
         names: dict[int, str] = {}
         with Crew(options, settings) as crew:
             for batch, part in crew.do(_job(batch, settings) for batch in waiting):
-                units, kept = _merged(batch, decode(part) if part else [])
+                units, kept = _merged(batch, units_of(part) if part else [])
                 is_new = all(entry.old is None for entry in batch.entries)
                 names[batch.number] = self._state.keep(units, part if is_new else None)
                 count(self.crowd, place(batch.number), units)

@@ -23,8 +23,6 @@ from quotes.people.forms import Local, Spoken
 #: Changes whenever parts of an older program cannot be read any more.
 PART_FORMAT = 1
 
-_ROW = 5  # numbers per row: see Spoken
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -35,7 +33,7 @@ class Piece:
 
     article_id: str
     date: str | None
-    rows: tuple[Spoken, ...]
+    rows: Spoken
     speakers: tuple[Local, ...]
     not_speech: int
     quotes: bytes = b""
@@ -161,7 +159,7 @@ def _packed(unit: Unit) -> list[Any]:
         [
             piece.article_id,
             piece.date,
-            [number for row in piece.rows for number in row],
+            piece.rows,
             piece.speakers,
             piece.not_speech,
             len(piece.quotes),
@@ -193,13 +191,12 @@ def _units(head: bytes, take: Callable[[int], bytes]) -> list[Unit]:
 
 
 def _piece(packed: list[Any], take: Callable[[int], bytes]) -> Piece:
-    article_id, date, numbers, speakers, not_speech, quotes, article, text = packed
-    flat = iter(numbers)
+    article_id, date, rows, speakers, not_speech, quotes, article, text = packed
     return Piece(
         article_id,
         date,
-        tuple(map(Spoken._make, zip(*[flat] * _ROW, strict=True))),
-        tuple(map(Local._make, speakers)),
+        Spoken._make(rows),
+        tuple([Local._make(who) for who in speakers]),
         not_speech,
         take(quotes),
         take(article),

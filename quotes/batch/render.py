@@ -14,12 +14,12 @@ import json
 import secrets
 from collections.abc import Callable, Sequence
 
-from quotes.tables import DECIMALS, FLOATS, QUOTES, SPEAKER_ID, Cell, Format, Row, spreadsheet_safe
+from quotes.records import Quote
+from quotes.tables import DECIMALS, QUOTES, Format, Row, quote_row, spreadsheet_safe
 
 #: Stands for a speaker's id until it is known; drawn anew in each process, so that no article can hold it.
 _TOKEN = f"id-{secrets.token_hex(16)}"
 _END = "\r\n"
-_SCORES = tuple(place for place, name in enumerate(QUOTES) if name in FLOATS)
 
 
 class CsvRenderer:
@@ -38,24 +38,22 @@ class CsvRenderer:
 
     def rows(self, columns: Sequence[str], rows: Sequence[Row]) -> bytes:
         """Lines without probabilities."""
-        return self._lines(list(map(spreadsheet_safe, rows)) if self._safe else rows)
+        self._write(map(spreadsheet_safe, rows) if self._safe else rows)
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        return text.encode("utf-8", "replace")
 
-    def quotes(self, rows: Sequence[Row], known: Sequence[bool]) -> tuple[bytes, list[int]]:
+    def quotes(
+        self, article_id: str, quotes: Sequence[Quote], known: Sequence[bool]
+    ) -> tuple[bytes, list[int]]:
         """Lines of the quotes table, and the cuts of those whose speaker is ``known``."""
-        if self._safe:
-            rows = list(map(spreadsheet_safe, rows))
-        return _cut(self._lines(list(map(_csv_quote, rows, known))), self._token)
+        rows = [_csv_quote(article_id, *both) for both in zip(quotes, known, strict=True)]
+        return _cut(self.rows(QUOTES, rows), self._token)
 
     @staticmethod
     def speaker_id(name: str) -> bytes:
         """What is put at a cut; ids hold nothing that needs quoting."""
         return name.encode()
-
-    def _lines(self, rows: Sequence[Sequence[Cell]]) -> bytes:
-        self._write(rows)
-        text = "".join(self._pieces)
-        self._pieces.clear()
-        return text.encode("utf-8", "replace")
 
 
 class JsonRenderer:
@@ -77,9 +75,15 @@ class JsonRenderer:
         lines = [f"{self._encode(dict(zip(columns, row, strict=True)))}\n" for row in cells]
         return "".join(lines).encode("utf-8", "replace")
 
-    def quotes(self, rows: Sequence[Row], known: Sequence[bool]) -> tuple[bytes, list[int]]:
+    def quotes(
+        self, article_id: str, quotes: Sequence[Quote], known: Sequence[bool]
+    ) -> tuple[bytes, list[int]]:
         """Lines of the quotes table, and the cuts of those whose speaker is ``known``."""
-        return _cut(self.rows(QUOTES, list(map(_with_token, rows, known))), self._token)
+        rows = [
+            quote_row(article_id, quote, _TOKEN if is_known else None)
+            for quote, is_known in zip(quotes, known, strict=True)
+        ]
+        return _cut(self.rows(QUOTES, rows), self._token)
 
     @staticmethod
     def speaker_id(name: str) -> bytes:
@@ -104,19 +108,14 @@ class _Sink:
         self.write = write
 
 
-def _csv_quote(row: Row, known: bool) -> list[Cell]:
-    cells = list(row)
-    if known:
-        cells[SPEAKER_ID] = _TOKEN
-    for place in _SCORES:
-        if cells[place] is not None:
-            # Fixed decimals, so that a probability looks the same everywhere.
-            cells[place] = f"{cells[place]:.{DECIMALS}f}"
-    return cells
-
-
-def _with_token(row: Row, known: bool) -> Row:
-    return (*row[:SPEAKER_ID], _TOKEN, *row[SPEAKER_ID + 1 :]) if known else row
+def _csv_quote(article_id: str, quote: Quote, known: bool) -> Row:
+    """:func:`~quotes.tables.quote_row` with fixed decimals: a probability looks the same everywhere."""
+    sure, score = quote.stance_score, quote.score
+    return (
+        article_id, *quote[:12], _TOKEN if known else None, *quote[13:17],
+        None if sure is None else f"{sure:.{DECIMALS}f}", quote.rule,
+        None if score is None else f"{score:.{DECIMALS}f}",
+    )  # fmt: skip
 
 
 def _cut(lines: bytes, token: bytes) -> tuple[bytes, list[int]]:

@@ -68,16 +68,20 @@ class Summary:
 
     def add(self, units: Sequence[Unit]) -> None:
         """Count units in."""
+        kinds: Counter[int] = Counter()
+        stances: Counter[int] = Counter()
         for unit in units:
             self.missed += unit.missed
             self.problems.update(unit.codes)
             for piece in unit.pieces:
                 self.articles += 1
-                if piece.not_speech:
-                    self.kinds["other"] += piece.not_speech
-                for _, _, stance, kind, _ in piece.rows:
-                    self.kinds[SPEECH_KINDS[kind]] += 1
-                    self.stances[self.labels[stance] if stance >= 0 else ""] += 1
+                self.kinds["other"] += piece.not_speech
+                kinds.update(piece.rows.kinds)
+                stances.update(piece.rows.stances)
+        for kind, count in kinds.items():
+            self.kinds[SPEECH_KINDS[kind]] += count
+        for stance, count in stances.items():
+            self.stances[self.labels[stance] if stance >= 0 else ""] += count
 
     def counts(self) -> dict[str, object]:
         """The counts of run.json."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from quotes import corrections, tables
 from quotes.batch.options import Settings, program_fingerprint
-from quotes.batch.part import Key, Piece, Unit, digest, encode
+from quotes.batch.part import Key, Piece, Unit, decode, digest, encode
 from quotes.batch.render import Renderer, renderer
 from quotes.corpus import FAILURES, Source, Trouble, read_source
 from quotes.corpus.packing import describe
@@ -115,7 +115,29 @@ def work(task: Task, key: str) -> bytes:
         task: files and records.
         key: ``Settings.key`` of what :func:`prepare` was called with.
     """
-    return encode(units(task, key))
+    found = units(task, key)
+    return Made.of(found)
+
+
+class Made(bytes):
+    """A part that still has its units at hand, in the process that made it."""
+
+    units: list[Unit]
+
+    @classmethod
+    def of(cls, found: list[Unit]) -> Made:
+        """The part that holds ``found``."""
+        part = cls(encode(found))
+        part.units = found
+        return part
+
+    def __reduce__(self) -> tuple[type[bytes], tuple[bytes]]:
+        return bytes, (bytes(self),)
+
+
+def units_of(part: bytes) -> list[Unit]:
+    """The units of a part that :func:`work` gave."""
+    return part.units if isinstance(part, Made) else decode(part)
 
 
 def units(task: Task, key: str) -> list[Unit]:
@@ -240,23 +262,23 @@ def _unit(
 def _piece(analysis: Analysis, text: str | None, labels: Sequence[str], render: Renderer) -> Piece:
     speakers, voices = speakers_of(analysis)
     article_id = analysis.article_id
-    rows = [tables.quote_row(article_id, quote, None) for quote in analysis.quotes]
-    lines, cuts = render.quotes(rows, [who >= 0 for who in voices])
+    lines, cuts = render.quotes(article_id, analysis.quotes, [who >= 0 for who in voices])
     places = iter(cuts)
-    spoken: list[Spoken] = []
+    spoken = Spoken([], [], [], [], [])
     for quote, who in zip(analysis.quotes, voices, strict=True):
         kind = _KINDS.get(quote.kind)
         if kind is not None:
-            stance = labels.index(quote.stance) if quote.stance in labels else -1
-            spoken.append(
-                Spoken(next(places) if who >= 0 else 0, who, stance, kind, tables.words(quote.text))
-            )
+            spoken.cuts.append(next(places) if who >= 0 else 0)
+            spoken.speakers.append(who)
+            spoken.stances.append(labels.index(quote.stance) if quote.stance in labels else -1)
+            spoken.kinds.append(kind)
+            spoken.words.append(tables.words(quote.text))
     return Piece(
         article_id,
         analysis.date,
-        tuple(spoken),
+        spoken,
         tuple(speakers),
-        len(rows) - len(spoken),
+        len(voices) - len(spoken.kinds),
         lines,
         render.rows(tables.columns("articles", labels), [tables.article_row(analysis, labels)]),
         text,

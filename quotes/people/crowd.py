@@ -3,6 +3,10 @@
 Memory is bounded whatever the input: a dictionary of the last few thousand forms, a small
 page cache of SQLite, and one name's forms at a time while the policy looks at them. The
 order in which articles are added does not matter; each brings its place in the tables.
+
+A person is known by the number of one of his forms. Most forms are persons of their own:
+these never leave SQL; only forms that share a name, and names that may be short for others,
+are looked at one by one.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ from typing import NamedTuple, TypeVar
 
 from quotes.people import merge
 from quotes.people.forms import Local, Spoken, numbered
-from quotes.people.names import Tokens, covers, fold, fold_body, misspelt, skeleton, slug
+from quotes.people.names import Tokens, bones, covers, fold, fold_body, misspelt, slug
 from quotes.records import SPEECH_KINDS
 from quotes.tables import Row
 
@@ -29,24 +33,71 @@ _BATCH = 500
 
 _SCHEMA = """
 CREATE TABLE forms(
-    id INTEGER PRIMARY KEY, body INTEGER, key TEXT, name TEXT, type TEXT, role TEXT, country TEXT,
+    id INTEGER PRIMARY KEY, body INTEGER, key TEXT, bones TEXT, slug TEXT,
+    name TEXT, type TEXT, role TEXT, country TEXT,
     articles INTEGER, quotes INTEGER, first INTEGER, first_article TEXT);
 CREATE TABLE said(
     form INTEGER, stance INTEGER, kind INTEGER, quotes INTEGER, words INTEGER, first INTEGER,
     PRIMARY KEY(form, stance, kind)) WITHOUT ROWID;
 CREATE TABLE together(forms TEXT PRIMARY KEY, articles INTEGER) WITHOUT ROWID;
-"""
-_SETTLED = """
-CREATE TABLE clusters(
-    id INTEGER PRIMARY KEY, length INTEGER, key TEXT, bones TEXT, wanted TEXT,
-    roles TEXT, countries TEXT, quotes INTEGER, first INTEGER);
-CREATE TABLE members(form INTEGER PRIMARY KEY, cluster INTEGER);
-CREATE TABLE pairs(pair TEXT, cluster INTEGER);
 CREATE TABLE speakers(
     person INTEGER PRIMARY KEY, slug TEXT, first INTEGER, name TEXT, type TEXT, role TEXT, country TEXT,
     stance INTEGER, articles INTEGER, quotes INTEGER, direct INTEGER, mixed INTEGER, indirect INTEGER,
     words INTEGER, first_article TEXT);
+CREATE TABLE merged(form INTEGER PRIMARY KEY, person INTEGER);
+CREATE TABLE pairs(pair TEXT, form INTEGER);
+CREATE TABLE wanted(pair TEXT, form INTEGER);
 CREATE TABLE ids(person INTEGER PRIMARY KEY, speaker_id TEXT);
+"""
+
+_ADD_FORM = f"""
+INSERT INTO forms VALUES({",".join("?" * 13)}) ON CONFLICT(id) DO UPDATE SET
+    articles = articles + excluded.articles, quotes = quotes + excluded.quotes,
+    first_article = iif(excluded.first < first, excluded.first_article, first_article),
+    first = min(first, excluded.first)
+"""
+_ADD_SAID = """
+INSERT INTO said VALUES(?,?,?,?,?,?) ON CONFLICT DO UPDATE SET
+    quotes = quotes + excluded.quotes, words = words + excluded.words, first = min(first, excluded.first)
+"""
+_ADD_SPEAKER = f"INSERT INTO speakers VALUES({','.join('?' * 15)})"
+
+#: Forms that are persons of their own, and speak for one side only: the row says it all.
+_SIMPLE = f"""
+INSERT INTO speakers
+SELECT id, slug, forms.first, name, type, role, country, nullif(stance, -1), articles, forms.quotes,
+       {", ".join(f"sum(iif(kind = {kind}, said.quotes, 0))" for kind in range(len(SPEECH_KINDS)))},
+       sum(words), first_article
+FROM forms JOIN said ON said.form = forms.id
+WHERE id NOT IN (SELECT form FROM merged) AND id NOT IN (SELECT person FROM merged)
+GROUP BY id HAVING min(stance) = max(stance)
+"""
+#: The other ones: each person's forms, with all they said.
+_MANIFOLD = """
+SELECT coalesce(merged.person, forms.id) AS who, forms.id, slug, name, type, role, country, articles,
+       forms.quotes, forms.first, first_article, stance, kind, said.quotes, words, said.first
+FROM forms JOIN said ON said.form = forms.id LEFT JOIN merged ON merged.form = forms.id
+WHERE coalesce(merged.person, forms.id) NOT IN (SELECT person FROM speakers)
+ORDER BY who, forms.id, stance, kind
+"""
+_SHORT = """
+SELECT key, id, long FROM (
+    SELECT short.key, short.id, pairs.form AS long
+    FROM pairs JOIN forms short ON short.body = 0 AND short.key = pairs.pair
+    UNION ALL SELECT short.key, short.id, pairs.form
+    FROM wanted JOIN pairs USING(pair) JOIN forms short ON short.id = wanted.form)
+WHERE id != long
+ORDER BY length(key) - length(replace(key, ' ', '')) DESC, key, id, long
+"""
+_SPELT = """
+SELECT one.bones, one.id, other.id
+FROM forms one JOIN forms other ON one.bones = other.bones AND one.key != other.key
+WHERE one.key LIKE '% %' ORDER BY one.bones, one.id, other.id
+"""
+_NUMBER = """
+INSERT INTO ids
+SELECT person, iif(number > 1 OR slug GLOB '*[0-9]', slug || '-' || number, slug) FROM (
+    SELECT person, slug, row_number() OVER (PARTITION BY slug ORDER BY first) AS number FROM speakers)
 """
 
 
@@ -68,6 +119,7 @@ class Crowd:
         self._db.executescript(_SCHEMA)
         self._forms: dict[int, _Form] = {}
         self._said: dict[tuple[int, int, int], list[int]] = {}
+        self._lone: list[tuple[object, ...]] = []
         self._together: Counter[str] = Counter()
         self._totals: dict[tuple[int, int], list[int]] = {}
 
@@ -75,7 +127,7 @@ class Crowd:
         """Let go of the file."""
         self._db.close()
 
-    def add(self, order: int, article_id: str, speakers: Sequence[Local], rows: Sequence[Spoken]) -> None:
+    def add(self, order: int, article_id: str, speakers: Sequence[Local], rows: Spoken) -> None:
         """Count an article in.
 
         Args:
@@ -86,47 +138,40 @@ class Crowd:
             rows: its rows of speech.
         """
         forms = numbered(order, speakers, rows)
-        seen: set[tuple[int, int]] = set()
-        counted: set[int] = set()
-        for place, (_, who, stance, kind, words) in enumerate(rows, order):
-            total = self._totals.setdefault((stance, kind), [0, 0, 0])
-            total[0] += 1
-            total[1] += words
-            if (stance, kind) not in seen:
-                seen.add((stance, kind))
-                total[2] += 1
-            if who < 0:
-                continue
-            form = forms[who]
-            entry = self._forms.get(form)
-            if entry is None:
-                entry = self._forms[form] = _Form(speakers[who], place, article_id)
-            entry.quotes += 1
-            if form not in counted:
-                counted.add(form)
-                entry.articles += 1
-                if place < entry.first:
-                    entry.first, entry.first_article = place, article_id
-            said = self._said.get((form, stance, kind))
-            if said is None:
-                self._said[form, stance, kind] = [1, words, place]
+        said: dict[tuple[int, int, int], list[int]] = {}
+        columns = zip(rows.speakers, rows.stances, rows.kinds, rows.words, strict=True)
+        for place, (who, stance, kind, words) in enumerate(columns, order):
+            key = (forms[who] if who >= 0 else 0, stance, kind)
+            known = said.get(key)
+            if known is None:
+                said[key] = [1, words, place]
             else:
-                said[0] += 1
-                said[1] += words
-                said[2] = min(said[2], place)
-        if len(counted) > 1:
-            self._note_together([who for who in speakers if who.form in counted])
-        if len(self._said) >= _FLUSH:
+                known[0] += 1
+                known[1] += words
+        self._count(article_id, dict(zip(forms, speakers, strict=True)), said)
+        if len(forms) > 1:
+            self._note_together(forms, speakers)
+        if len(self._said) + len(self._lone) >= _FLUSH:
             self._flush()
 
     def settle(self) -> None:
         """Decide who is who, and number the speakers; call it once, when all articles are in."""
         self._flush()
-        self._db.executescript(_SETTLED)
-        self._cluster()
-        self._link()
-        self._count()
-        self._number()
+        self._db.execute("BEGIN")
+        self._db.execute("CREATE INDEX by_key ON forms(body, key)")
+        self._db.execute("CREATE INDEX by_bones ON forms(bones)")
+        self._same_names()
+        self._enter_long_names()
+        linked = _Linked(self._db)
+        for key, rows in groupby(self._db.execute(_SHORT), key=itemgetter(0)):
+            linked.shorten(tuple(key.split()), [(short, long) for _, short, long in rows])
+        for _, rows in groupby(self._db.execute(_SPELT), key=itemgetter(0)):
+            linked.respell([(one, other) for _, one, other in rows])
+        linked.enter()
+        self._db.execute(_SIMPLE)
+        self._count_manifold()
+        self._db.execute(_NUMBER)
+        self._db.execute("COMMIT")
 
     def ids(self, forms: Iterable[int]) -> dict[int, str]:
         """The speaker ids of forms as ``forms.numbered`` gives them; after :meth:`settle`."""
@@ -135,15 +180,16 @@ class Crowd:
         for start in range(0, len(wanted), _BATCH):
             some = wanted[start : start + _BATCH]
             marks = ",".join("?" * len(some))
-            found.update(
-                self._db.execute(
-                    "SELECT form, speaker_id FROM members JOIN ids ON person = cluster"
-                    f" WHERE form IN ({marks})"
-                    f" UNION ALL SELECT person, speaker_id FROM ids WHERE person < 0 AND person IN ({marks})",
-                    some + some,
-                ).fetchall()
-            )
+            query = f"SELECT person, speaker_id FROM ids WHERE person IN ({marks})"
+            found.update(self._db.execute(query, some).fetchall())
+            query = f"SELECT form, speaker_id FROM merged JOIN ids USING(person) WHERE form IN ({marks})"
+            found.update(self._db.execute(query, some).fetchall())
         return found
+
+    def size(self) -> int:
+        """How many speakers there are."""
+        count: int = self._db.execute("SELECT count(*) FROM speakers").fetchone()[0]
+        return count
 
     def speakers(self) -> Iterator[Row]:
         """The rows of the speakers table: the most quoted first, of equals the earliest."""
@@ -156,182 +202,146 @@ class Crowd:
 
     def stances(self) -> Iterator[Row]:
         """The rows of the stance table: labels in the order of the model, unknown last; kinds as ever."""
-        distinct = {
-            (stance, kind): count
-            for stance, kind, count in self._db.execute(
-                "SELECT stance, kind, count(DISTINCT coalesce(cluster, said.form)) FROM said"
-                " LEFT JOIN members ON members.form = said.form GROUP BY stance, kind"
-            )
-        }
-        order = sorted(self._totals, key=lambda key: (key[0] < 0, *key))
-        for stance, kind in order:
-            quotes, words, articles = self._totals[stance, kind]
-            speakers = distinct.get((stance, kind), 0)
+        distinct = Counter(
+            {
+                (stance, kind): count
+                for stance, kind, count in self._db.execute(
+                    "SELECT stance, kind, count(DISTINCT coalesce(person, said.form)) FROM said"
+                    " LEFT JOIN merged ON merged.form = said.form GROUP BY stance, kind"
+                )
+            }
+        )
+        for stance, kind in sorted(self._totals, key=lambda key: (key[0] < 0, *key)):
+            quotes, words, articles, lone = self._totals[stance, kind]
+            speakers = distinct[stance, kind] + lone
             yield (self._label(stance), SPEECH_KINDS[kind], quotes, words, speakers, articles)
+
+    def _label(self, stance: int | None) -> str | None:
+        return None if stance is None or stance < 0 else self._labels[stance]
 
     # --- counting ------------------------------------------------------------------------------
 
-    def _note_together(self, speakers: Sequence[Local]) -> None:
+    def _count(
+        self, article_id: str, speakers: dict[int, Local], said: dict[tuple[int, int, int], list[int]]
+    ) -> None:
+        """Count what the forms of one article said; form 0 is nobody."""
+        lone: dict[int, list[_Said]] = {}
+        met: dict[int, _Form] = {}
+        seen: set[tuple[int, int]] = set()
+        for (form, stance, kind), (quotes, words, first) in said.items():
+            total = self._totals.setdefault((stance, kind), [0, 0, 0, 0])
+            total[0] += quotes
+            total[1] += words
+            if (stance, kind) not in seen:
+                seen.add((stance, kind))
+                total[2] += 1
+            if form < 0:
+                total[3] += 1
+                lone.setdefault(form, []).append(_Said(stance, kind, quotes, words, first))
+            elif form:
+                self._count_form(met, form, speakers[form], article_id, (quotes, first))
+                known = self._said.setdefault((form, stance, kind), [0, 0, first])
+                known[0] += quotes
+                known[1] += words
+                known[2] = min(known[2], first)
+        for form, spoken in lone.items():
+            # Nobody else will ever be this speaker: the row is made at once.
+            self._lone.append(_lone_row(form, speakers[form], article_id, spoken))
+
+    def _count_form(
+        self, met: dict[int, _Form], form: int, who: Local, article_id: str, said: tuple[int, int]
+    ) -> None:
+        entry = met.get(form)
+        if entry is None:
+            entry = met[form] = self._forms.setdefault(form, _Form(who, said[1], article_id))
+            entry.articles += 1
+        entry.quotes += said[0]
+        if said[1] < entry.first:
+            entry.first, entry.first_article = said[1], article_id
+
+    def _note_together(self, forms: Sequence[int], speakers: Sequence[Local]) -> None:
         """Remember forms of one article that share a part of their names.
 
         The article took them for two: a spelling that differs makes them no one person, and
         where a fuller name or a country does, the article counts once.
         """
         homes: dict[str, set[int]] = {}
-        for who in speakers:
-            for word in fold(who.name) if who.type == "person" else (f"\0{fold_body(who.name)}",):
-                homes.setdefault(word, set()).add(who.form)
-        shared = {form for forms in homes.values() if len(forms) > 1 for form in forms}
+        for form, who in zip(forms, speakers, strict=True):
+            if form > 0:
+                words = fold(who.name) if who.type == "person" else (f"\0{fold_body(who.name)}",)
+                for word in words:
+                    homes.setdefault(word, set()).add(form)
+        shared = {form for some in homes.values() if len(some) > 1 for form in some}
         if shared:
             self._together[json.dumps(sorted(shared))] += 1
 
     def _flush(self) -> None:
         self._db.execute("BEGIN")
-        self._db.executemany(
-            "INSERT INTO forms VALUES(?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO UPDATE SET"
-            " articles = articles + excluded.articles, quotes = quotes + excluded.quotes,"
-            " first_article = iif(excluded.first < first, excluded.first_article, first_article),"
-            " first = min(first, excluded.first)",
-            [self._forms[id].row(id) for id in sorted(self._forms)],
-        )
-        self._db.executemany(
-            "INSERT INTO said VALUES(?,?,?,?,?,?) ON CONFLICT DO UPDATE SET"
-            " quotes = quotes + excluded.quotes, words = words + excluded.words,"
-            " first = min(first, excluded.first)",
-            [(*key, *self._said[key]) for key in sorted(self._said)],
-        )
+        self._db.executemany(_ADD_FORM, [self._forms[id].row(id) for id in sorted(self._forms)])
+        self._db.executemany(_ADD_SAID, [(*key, *self._said[key]) for key in sorted(self._said)])
+        self._db.executemany(_ADD_SPEAKER, self._lone)
         self._db.executemany(
             "INSERT INTO together VALUES(?,?)"
             " ON CONFLICT DO UPDATE SET articles = articles + excluded.articles",
             sorted(self._together.items()),
         )
         self._db.execute("COMMIT")
-        self._forms.clear()
-        self._said.clear()
-        self._together.clear()
+        for held in (self._forms, self._said, self._lone, self._together):
+            held.clear()
 
     # --- settling ------------------------------------------------------------------------------
 
-    def _cluster(self) -> None:
+    def _same_names(self) -> None:
         """Forms of one name: the persons or bodies they are."""
-        members, clusters = self._inserts("members", 2), self._inserts("clusters", 9)
-        number = 0
-        self._db.execute("BEGIN")
+        merged = _Inserts(self._db, "INSERT INTO merged VALUES(?,?)")
         rows = self._db.execute(
-            "SELECT body, key, id, role, country, quotes, first FROM forms WHERE id > 0"
-            " ORDER BY body, key, id"
+            "SELECT body, key, id, role, country, quotes, first FROM forms WHERE (body, key) IN"
+            " (SELECT body, key FROM forms GROUP BY body, key HAVING count(*) > 1) ORDER BY body, key, id"
         )
         for (body, key), group in groupby(rows, key=itemgetter(0, 1)):
             tokens: Tokens = (key,) if body else tuple(key.split())
             forms = [merge.Form._make(row[2:]) for row in group]
             for cluster in (merge.bodies if body else merge.persons)(tokens, forms):
-                number += 1
-                for form in cluster.forms:
-                    members.put((form, number))
-                if not body:
-                    clusters.put(_cluster_row(number, cluster))
-        members.flush()
-        clusters.flush()
-        self._db.execute("COMMIT")
+                person = cluster.forms[0]
+                for form in cluster.forms[1:]:
+                    merged.put((form, person))
+        merged.flush()
 
-    def _index_names(self) -> None:
-        """Enter each name under the pairs of words by which its shorter forms look for it."""
-        query = "SELECT DISTINCT wanted FROM clusters WHERE length = 1 OR wanted LIKE '_ %'"
-        rare = {row[0] for row in self._db.execute(query)}
-        pairs = self._inserts("pairs", 2)
-        self._db.execute("BEGIN")
-        for id, key in self._db.execute("SELECT id, key FROM clusters WHERE length > 1"):
-            for pair in _pairs(key.split(), rare):
+    def _enter_long_names(self) -> None:
+        """Enter each long name under the pairs of words by which its shorter forms look for it."""
+        query = "SELECT DISTINCT key FROM forms WHERE body = 0 AND (key NOT LIKE '% %' OR key LIKE '_ %')"
+        rare = {_wanted(key.split()) or key for (key,) in self._db.execute(query)}
+        pairs = _Inserts(self._db, "INSERT INTO pairs VALUES(?,?)")
+        wanted = _Inserts(self._db, "INSERT INTO wanted VALUES(?,?)")
+        # Two full words are short for nothing shorter than three.
+        like = "% %" if rare else "% % %"
+        for id, key in self._db.execute("SELECT id, key FROM forms WHERE body = 0 AND key LIKE ?", (like,)):
+            tokens = key.split()
+            for pair in _pairs(tokens, rare):
                 pairs.put((pair, id))
+            if len(tokens) > 2 and (short := _wanted(tokens)):
+                wanted.put((short, id))
         pairs.flush()
+        wanted.flush()
         self._db.execute("CREATE INDEX by_pair ON pairs(pair)")
-        self._db.execute("CREATE INDEX by_bones ON clusters(bones)")
-        self._db.execute("COMMIT")
 
-    def _link(self) -> None:
-        """Shorter forms, initials and variant spellings join the fuller name."""
-        self._index_names()
-        linked = _Linked(self._db)
-        found = self._db.execute(
-            "SELECT short.id, pairs.cluster FROM pairs JOIN clusters short ON short.wanted = pairs.pair"
-            " AND pairs.cluster != short.id ORDER BY short.length DESC, short.key, short.id, pairs.cluster"
-        )
-        for short, rows in groupby(found, key=itemgetter(0)):
-            linked.shorten(short, [row[1] for row in rows])
-        found = self._db.execute(
-            "SELECT one.id, other.id FROM clusters one JOIN clusters other"
-            " ON one.bones = other.bones AND one.key != other.key AND one.length > 1"
-            " ORDER BY one.quotes, one.first DESC, one.id, other.id"
-        )
-        apart = self._seen_together()
-        for one, rows in groupby(found, key=itemgetter(0)):
-            linked.respell(one, [row[1] for row in rows if frozenset((one, row[1])) not in apart])
-        self._db.execute("BEGIN")
-        self._db.execute("CREATE INDEX by_cluster ON members(cluster)")
-        self._db.executemany(
-            "UPDATE members SET cluster = ? WHERE cluster = ?",
-            [(linked.root(child), child) for child in linked.parents],
-        )
-        self._db.execute("COMMIT")
-
-    def _seen_together(self) -> set[frozenset[int]]:
-        """Pairs of clusters that one article has as two speakers."""
-        pairs: set[frozenset[int]] = set()
-        for forms, _ in self._db.execute("SELECT forms, articles FROM together"):
-            clusters = self._clusters_of(json.loads(forms))
-            pairs.update(frozenset(pair) for pair in combinations(sorted(set(clusters)), 2))
-        return pairs
-
-    def _clusters_of(self, forms: Sequence[int]) -> list[int]:
-        query = "SELECT cluster FROM members WHERE form = ?"
-        return [self._db.execute(query, (form,)).fetchone()[0] for form in forms]
-
-    def _count(self) -> None:
-        """One row per speaker."""
+    def _count_manifold(self) -> None:
+        """The rows of persons with several forms or sides."""
+        person_of = "SELECT person FROM merged WHERE form = ?"
         twice: Counter[int] = Counter()
         for forms, articles in self._db.execute("SELECT forms, articles FROM together"):
-            for cluster, times in Counter(self._clusters_of(json.loads(forms))).items():
-                twice[cluster] += (times - 1) * articles
-        columns = (
-            "forms.id, name, type, role, country, articles, forms.quotes, forms.first, first_article,"
-            " stance, kind, said.quotes, words, said.first"
-        )
-        queries = (
-            f"SELECT cluster, {columns} FROM members JOIN forms ON forms.id = members.form"
-            " JOIN said ON said.form = forms.id ORDER BY cluster, forms.id",
-            f"SELECT forms.id, {columns} FROM forms JOIN said ON said.form = forms.id"
-            " WHERE forms.id < 0 ORDER BY forms.id",
-        )
-        speakers = self._inserts("speakers", 15)
-        self._db.execute("BEGIN")
-        for query in queries:
-            for person, rows in groupby(self._db.execute(query), key=itemgetter(0)):
-                counted = [_Counted._make(row[1:]) for row in rows]
-                speakers.put(_speaker(person, counted, twice[person]))
-        speakers.flush()
-        self._db.execute("COMMIT")
-
-    def _number(self) -> None:
-        """Readable ids: the name, and from the second speaker of a name on a number.
-
-        Numbers follow the order of the speakers' first rows in the tables. A name that ends
-        in a number has one always, so that no two ids are alike.
-        """
-        rows = self._db.execute(
-            "SELECT person, slug, row_number() OVER (PARTITION BY slug ORDER BY first) FROM speakers"
-        )
-        self._db.execute("BEGIN")
-        self._db.executemany(
-            "INSERT INTO ids VALUES(?,?)",
-            ((person, f"{name}-{n}" if n > 1 or name[-1].isdigit() else name) for person, name, n in rows),
-        )
-        self._db.execute("COMMIT")
-
-    def _inserts(self, table: str, columns: int) -> _Inserts:
-        return _Inserts(self._db, f"INSERT INTO {table} VALUES({','.join('?' * columns)})")
-
-    def _label(self, stance: int | None) -> str | None:
-        return None if stance is None or stance < 0 else self._labels[stance]
+            found = [
+                (self._db.execute(person_of, (form,)).fetchone() or (form,))[0] for form in json.loads(forms)
+            ]
+            for person, times in Counter(found).items():
+                if times > 1:
+                    twice[person] += (times - 1) * articles
+        self._db.execute("CREATE TABLE manifold AS SELECT * FROM speakers LIMIT 0")
+        rows = _Inserts(self._db, f"INSERT INTO manifold VALUES({','.join('?' * 15)})")
+        for person, group in groupby(self._db.execute(_MANIFOLD), key=itemgetter(0)):
+            rows.put(_speaker(person, [_Counted._make(row[1:]) for row in group], twice[person]))
+        rows.flush()
+        self._db.execute("INSERT INTO speakers SELECT * FROM manifold")
 
 
 class _Form:
@@ -349,62 +359,21 @@ class _Form:
     def row(self, id: int) -> tuple[object, ...]:
         _, name, type, role, country = self.who
         body = int(type != "person")
-        key = "" if id < 0 else fold_body(name) if body else " ".join(fold(name))
+        key = fold_body(name) if body else " ".join(fold(name))
         return (
-            id, body, key, name, type, role, country,
+            id, body, key, None if body else bones(key), slug(name), name, type, role, country,
             self.articles, self.quotes, self.first, self.first_article,
         )  # fmt: skip
 
 
-class _Linked:
-    """Clusters that were found to be one, while more are looked for."""
+class _Said(NamedTuple):
+    """How often somebody spoke for one side in one kind; -1 is no side known."""
 
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self.parents: dict[int, int] = {}
-        self._grown: dict[int, merge.Cluster] = {}
-        self._db = db
-
-    def root(self, id: int) -> int:
-        while id in self.parents:
-            id = self.parents[id]
-        return id
-
-    def shorten(self, short: int, candidates: Sequence[int]) -> None:
-        """Let a cluster join its fuller form, if one of the candidates is it."""
-        cluster = self._load(short)
-        longer = [self._load(id) for id in candidates]
-        if len(cluster.tokens) > 1:
-            longer = [other for other in longer if covers(other.tokens, cluster.tokens)]
-        self._join(short, merge.fuller(cluster, self._others(short, longer)))
-
-    def respell(self, one: int, candidates: Sequence[int]) -> None:
-        """Let a cluster join its usual spelling, if one of the candidates is it."""
-        cluster = self._grown.get(one) or self._load(one)
-        near = [other for other in map(self._load, candidates) if misspelt(other.tokens, cluster.tokens)]
-        usual = [
-            other
-            for other in self._others(one, near)
-            if (other.quotes, -other.first) > (cluster.quotes, -cluster.first)
-        ]
-        self._join(one, merge.same_office(cluster, usual))
-
-    def _others(self, id: int, clusters: Sequence[merge.Cluster]) -> list[merge.Cluster]:
-        """The grown clusters that ``clusters`` belong to by now, without that of ``id``."""
-        roots = dict.fromkeys(self.root(cluster.id) for cluster in clusters)
-        return [self._grown.get(root) or self._load(root) for root in roots if root != self.root(id)]
-
-    def _join(self, id: int, parent: merge.Cluster | None) -> None:
-        if parent is None or id in self.parents:
-            return
-        parent.join(self._grown.pop(id) if id in self._grown else self._load(id))
-        self._grown[parent.id] = parent
-        self.parents[id] = parent.id
-
-    def _load(self, id: int) -> merge.Cluster:
-        key, roles, countries, quotes, first = self._db.execute(
-            "SELECT key, roles, countries, quotes, first FROM clusters WHERE id = ?", (id,)
-        ).fetchone()
-        return merge.Cluster(id, tuple(key.split()), json.loads(roles), json.loads(countries), quotes, first)
+    stance: int
+    kind: int
+    quotes: int
+    words: int
+    first: int
 
 
 class _Inserts:
@@ -427,14 +396,114 @@ class _Inserts:
         self._rows.clear()
 
 
-def _cluster_row(number: int, cluster: merge.Cluster) -> tuple[object, ...]:
-    tokens = cluster.tokens
-    return (
-        number, len(tokens), " ".join(tokens), " ".join(map(skeleton, tokens)), _wanted(tokens),
-        json.dumps(cluster.roles) if cluster.roles else "[]",
-        json.dumps(cluster.countries) if cluster.countries else "[]",
-        cluster.quotes, cluster.first,
-    )  # fmt: skip
+class _Linked:
+    """Persons that were found to be one, while more are looked for.
+
+    A person is the number of one of his forms; those of one name are in the table of merged
+    forms already.
+    """
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._parents: dict[int, int] = {}
+        self._grown: dict[int, merge.Cluster] = {}
+
+    def shorten(self, tokens: Tokens, found: Sequence[tuple[int, int]]) -> None:
+        """Let the persons of a short name join the fuller one that they fit.
+
+        Args:
+            tokens: the short name.
+            found: its forms, each with a form of a name that may be the fuller one.
+        """
+        for short, others in self._by_person(found).items():
+            longer = [other for other in others if len(tokens) == 1 or covers(other.tokens, tokens)]
+            self._join(short, merge.fuller(self._load(short), self._others(short, longer)))
+
+    def respell(self, found: Sequence[tuple[int, int]]) -> None:
+        """Let the persons of one skeleton join the usual spelling.
+
+        Args:
+            found: pairs of forms with different names of one skeleton.
+        """
+        candidates = self._by_person(found)
+        clusters = {person: self._load(person) for person in candidates}
+        for person in sorted(clusters, key=lambda one: (clusters[one].quotes, -clusters[one].first)):
+            one = clusters[person]
+            near = [
+                other
+                for other in candidates[person]
+                if misspelt(other.tokens, one.tokens) and not self._seen_together(person, other.id)
+            ]
+            usual = [
+                other
+                for other in self._others(person, near)
+                if (other.quotes, -other.first) > (one.quotes, -one.first)
+            ]
+            self._join(person, merge.same_office(one, usual))
+
+    def enter(self) -> None:
+        """Put what was found into the table of merged forms."""
+        self._db.execute("CREATE INDEX by_person ON merged(person)")
+        roots = [(self._root(child), child) for child in self._parents]
+        self._db.executemany("UPDATE merged SET person = ? WHERE person = ?", roots)
+        self._db.executemany("INSERT INTO merged(person, form) VALUES(?,?)", roots)
+
+    def _by_person(self, found: Sequence[tuple[int, int]]) -> dict[int, list[merge.Cluster]]:
+        persons: dict[int, dict[int, None]] = {}
+        for form, other in found:
+            persons.setdefault(self._person(form), {})[self._person(other)] = None
+        return {
+            person: [self._load(other) for other in others if other != person]
+            for person, others in persons.items()
+        }
+
+    def _person(self, form: int) -> int:
+        """The person of a form, among those of one name."""
+        row = self._db.execute("SELECT person FROM merged WHERE form = ?", (form,)).fetchone()
+        return int(row[0]) if row else form
+
+    def _root(self, person: int) -> int:
+        while person in self._parents:
+            person = self._parents[person]
+        return person
+
+    def _others(self, person: int, clusters: Sequence[merge.Cluster]) -> list[merge.Cluster]:
+        """The grown persons that ``clusters`` belong to by now, without that of ``person``."""
+        roots = dict.fromkeys(self._root(cluster.id) for cluster in clusters)
+        return [self._load(root) for root in roots if root != self._root(person)]
+
+    def _join(self, person: int, parent: merge.Cluster | None) -> None:
+        if parent is None or person in self._parents:
+            return
+        parent.join(self._load(person))
+        self._grown.pop(person, None)
+        self._grown[parent.id] = parent
+        self._parents[person] = parent.id
+
+    def _load(self, person: int) -> merge.Cluster:
+        """A person with all that is known of him."""
+        if person in self._grown:
+            return self._grown[person]
+        query = (
+            "SELECT key, id, role, country, quotes, first FROM forms WHERE id = ?1"
+            " OR id IN (SELECT form FROM merged WHERE person = ?1) ORDER BY first"
+        )
+        rows = self._db.execute(query, (person,)).fetchall()
+        cluster = merge.Cluster(person, tuple(rows[0][0].split()))
+        for row in rows:
+            cluster.take(merge.Form._make(row[1:]))
+        return cluster
+
+    def _seen_together(self, one: int, other: int) -> bool:
+        """Whether one article has both as two speakers."""
+        forms = [set(self._load(person).forms) for person in (one, other)]
+        query = "SELECT forms FROM together WHERE forms LIKE '%' || ? || '%'"
+        for form in forms[0]:
+            for (found,) in self._db.execute(query, (form,)):
+                there = set(json.loads(found))
+                if form in there and there & forms[1]:
+                    return True
+        return False
 
 
 def _pairs(tokens: Sequence[str], rare: set[str]) -> set[str]:
@@ -452,10 +521,8 @@ def _pairs(tokens: Sequence[str], rare: set[str]) -> set[str]:
     return found
 
 
-def _wanted(tokens: Tokens) -> str | None:
-    """The pair under which the fuller forms of a name stand; a single name stands for itself."""
-    if len(tokens) == 1:
-        return tokens[0]
+def _wanted(tokens: Sequence[str]) -> str | None:
+    """The pair under which the fuller forms of a name stand; None for one word."""
     full = [token for token in tokens if len(token) > 1]
     if len(full) > 1:
         return f"{full[0]} {full[-1]}"
@@ -463,9 +530,10 @@ def _wanted(tokens: Tokens) -> str | None:
 
 
 class _Counted(NamedTuple):
-    """One form with one stance and kind, as :meth:`Crowd._count` reads it."""
+    """One form with one stance and kind, as the speakers table is made of it."""
 
     form: int
+    slug: str
     name: str
     type: str
     role: str | None
@@ -482,36 +550,44 @@ class _Counted(NamedTuple):
 
 
 def _speaker(person: int, rows: Sequence[_Counted], twice: int) -> tuple[object, ...]:
-    """The speaker's row: totals, and of name, type, role, country and stance the most frequent."""
-    forms = rows if len(rows) == 1 else list({row.form: row for row in rows}.values())
-    earliest = fullest = forms[0]
-    if len(forms) > 1:
-        fullest = max(forms, key=lambda row: (len(row.name.split()), len(row.name), row.quotes, -row.first))
-        earliest = min(forms, key=lambda row: row.first)
-    kinds = [0] * len(SPEECH_KINDS)
-    for row in rows:
-        kinds[row.kind] += row.said
+    """The row of a person with several forms: totals, and otherwise the most frequent."""
+    forms = list({row.form: row for row in rows}.values())
+    fullest = max(forms, key=lambda row: (len(row.name.split()), len(row.name), row.quotes, -row.first))
+    earliest = min(forms, key=lambda row: row.first)
+    kinds = [sum(row.said for row in rows if row.kind == kind) for kind in range(len(SPEECH_KINDS))]
     return (
         person,
-        slug(fullest.name),
+        fullest.slug,
         earliest.first,
         fullest.name,
-        _most([(row.type, row.quotes, row.first) for row in forms]),
-        _most([(row.role, row.quotes, row.first) for row in forms]),
-        _most([(row.country, row.quotes, row.first) for row in forms]),
-        _most([(row.stance if row.stance >= 0 else None, row.said, row.said_first) for row in rows]),
-        sum([row.articles for row in forms]) - twice,
+        _most((row.type, row.quotes, row.first) for row in forms),
+        _most((row.role, row.quotes, row.first) for row in forms),
+        _most((row.country, row.quotes, row.first) for row in forms),
+        _most((row.stance if row.stance >= 0 else None, row.said, row.said_first) for row in rows),
+        sum(row.articles for row in forms) - twice,
         sum(kinds),
         *kinds,
-        sum([row.words for row in rows]),
+        sum(row.words for row in rows),
         earliest.first_article,
     )
 
 
-def _most(values: Sequence[tuple[_T | None, int, int]]) -> _T | None:
+def _lone_row(form: int, who: Local, article_id: str, said: Sequence[_Said]) -> tuple[object, ...]:
+    """The row of a speaker of one article."""
+    kinds = [0] * len(SPEECH_KINDS)
+    for one in said:
+        kinds[one.kind] += one.quotes
+    stance: int | None = said[0].stance
+    if len(said) > 1:
+        stance = _most((one.stance if one.stance >= 0 else None, one.quotes, one.first) for one in said)
+    return (
+        form, slug(who.name), min([one.first for one in said]), who.name, who.type, who.role, who.country,
+        None if stance == -1 else stance, 1, sum(kinds), *kinds, sum([one.words for one in said]), article_id,
+    )  # fmt: skip
+
+
+def _most(values: Iterable[tuple[_T | None, int, int]]) -> _T | None:
     """The most frequent value that is not None; of equals the earliest."""
-    if len(values) == 1:
-        return values[0][0]
     counts: dict[_T, tuple[int, int]] = {}
     for value, count, first in values:
         if value is not None:

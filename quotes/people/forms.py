@@ -23,21 +23,21 @@ class Local(NamedTuple):
 
 
 class Spoken(NamedTuple):
-    """One row of speech, as far as the whole input is concerned.
+    """The rows of speech of one article, column by column, as far as the whole input is concerned.
 
     Attributes:
-        cut: where the speaker's id belongs in the article's rendered rows.
-        speaker: index into the article's speakers; -1: none known, and no cut.
-        stance: index into the labels of the run; -1: none known.
-        kind: index into ``records.SPEECH_KINDS``.
-        words: length of the quote.
+        cuts: where each row's speaker id belongs in the article's rendered rows.
+        speakers: indices into the article's speakers; -1: none known, and the cut tells nothing.
+        stances: indices into the labels of the run; -1: none known.
+        kinds: indices into ``records.SPEECH_KINDS``.
+        words: lengths of the quotes.
     """
 
-    cut: int
-    speaker: int
-    stance: int
-    kind: int
-    words: int
+    cuts: list[int]
+    speakers: list[int]
+    stances: list[int]
+    kinds: list[int]
+    words: list[int]
 
 
 @lru_cache(maxsize=65536)
@@ -84,7 +84,7 @@ def speakers_of(analysis: Analysis) -> tuple[list[Local], list[int]]:
     return speakers, who
 
 
-def numbered(order: int, speakers: Sequence[Local], rows: Sequence[Spoken]) -> list[int]:
+def numbered(order: int, speakers: Sequence[Local], rows: Spoken) -> list[int]:
     """The forms of an article's speakers; who has none of his own is told by his first row's place.
 
     Args:
@@ -92,9 +92,9 @@ def numbered(order: int, speakers: Sequence[Local], rows: Sequence[Spoken]) -> l
         speakers: its speakers.
         rows: its rows.
     """
-    forms = [who.form for who in speakers]
+    forms = [who[0] for who in speakers]
     if 0 in forms:
-        for place, row in enumerate(rows, order):
-            if row.speaker >= 0 and not forms[row.speaker]:
-                forms[row.speaker] = -place - 1
+        for place, who in enumerate(rows.speakers, order):
+            if who >= 0 and not forms[who]:
+                forms[who] = -place - 1
     return forms

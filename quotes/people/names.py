@@ -16,11 +16,13 @@ from quotes.lexicon import load
 Tokens = tuple[str, ...]
 
 _WORD = re.compile(r"[^\W_]+")
-_APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
-_VOWELS = re.compile(r"[aeiouy]+")
+_APOSTROPHES = frozenset("'’‘ʼ`´")
+_APOSTROPHE = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
+_VOWELS = str.maketrans("", "", "aeiouy")
 _REPEATED = re.compile(r"(.)\1+")
 #: Spelling before 1972, which many names keep: Soekarno, Djoko, Tjahjo.
 _OLD_SPELLING = (("oe", "u"), ("dj", "j"), ("tj", "c"), ("sj", "sy"), ("nj", "ny"))
+_OLD = re.compile("|".join(old for old, _ in _OLD_SPELLING))
 #: Shorter words are left as they are: too little stays to compare.
 _SHORTEST = 4
 #: Longer names are cut here; what follows tells nobody apart.
@@ -89,7 +91,12 @@ def skeleton(word: str) -> str:
     """First letter and consonants of a word; words under four letters as they are."""
     if len(word) < _SHORTEST:
         return word
-    return _REPEATED.sub(r"\1", word[0] + _VOWELS.sub("", word[1:]))
+    return _REPEATED.sub(r"\1", word[0] + word[1:].translate(_VOWELS))
+
+
+def bones(key: str) -> str:
+    """What is left of a folded name without vowels and doubled letters: equal where names may be misspelt."""
+    return _REPEATED.sub(r"\1", key.translate(_VOWELS))
 
 
 def slug(name: str) -> str:
@@ -99,12 +106,11 @@ def slug(name: str) -> str:
     'maruf-amin'
     """
     words = _words(name)
-    kept = words[:1]
-    for word in words[1:]:
-        if len("-".join(kept)) + len(word) >= _LONGEST_SLUG:
-            break
-        kept.append(word)
-    return "-".join(kept)[:_LONGEST_SLUG] or "speaker"
+    found = "-".join(words)
+    while len(found) > _LONGEST_SLUG and len(words) > 1:
+        del words[-1]
+        found = "-".join(words)
+    return found[:_LONGEST_SLUG] or "speaker"
 
 
 _LONGEST_SLUG = 60
@@ -112,7 +118,9 @@ _LONGEST_SLUG = 60
 
 def _words(name: str) -> list[str]:
     plain = name if name.isascii() else "".join(_without_accents(name))
-    return _WORD.findall(_APOSTROPHES.sub("", plain).casefold())
+    if not _APOSTROPHES.isdisjoint(plain):
+        plain = _APOSTROPHE.sub("", plain)
+    return _WORD.findall(plain.casefold())
 
 
 def _without_accents(name: str) -> Iterator[str]:
@@ -127,9 +135,8 @@ def _same_letter(one: str, other: str) -> bool:
 
 
 def _modern(word: str) -> str:
-    if len(word) < _SHORTEST:
+    if len(word) < _SHORTEST or not _OLD.search(word):
         return word
     for old, new in _OLD_SPELLING:
-        if old in word:
-            word = word.replace(old, new)
+        word = word.replace(old, new)
     return word
