@@ -24,6 +24,7 @@ _WORDS_AND_SITES = re.compile(f"({_NAME_OF_SITE}|{_PLAIN})")
 # The dot first, so that the search leaps from dot to dot.
 _SITE = re.compile(r"\.(?<=\w\.)(?:com|co|id|org|net|news|go)\b")
 _STOP = re.compile("[.!?\n\r]")
+_LINE_ENDS = frozenset("\n\r")
 _LINE = re.compile(r"[^\r\n\x85\u2028\u2029]+")
 
 
@@ -62,7 +63,7 @@ class Document:
         return bisect_right(self.starts, offset) - 1
 
     def breaks(self) -> list[int]:
-        """Indices of the words with a capital behind a gap that holds a stop or a line break and more.
+        """Indices of the words with a capital behind a line break, or behind a stop and more.
 
         A rough and quick view of where sentences begin, whatever the marks: for what stands
         near a word, not for what a sentence says.
@@ -72,6 +73,6 @@ class Document:
             self._breaks = [
                 index
                 for index, gap in enumerate(self.gaps)
-                if len(gap) > 1 and words[index][0].isupper() and _STOP.search(gap)
+                if (len(gap) > 1 or gap in _LINE_ENDS) and words[index][0].isupper() and _STOP.search(gap)
             ]
         return self._breaks
