@@ -40,6 +40,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "training"
 TARGET = ROOT / "quotes" / "stance" / "model.json"
 VARIANTS = 8
+#: Single quoted words tell the templates of made-up rows apart rather than sides; their classes stay.
+OMIT = ("quote",)
 NAMES, FILLER = "names.txt", "filler.txt"
 #: Variants that are padded, and those of them that get a protest of others where nobody protests.
 PADDED, SCENES = frozenset({3, 4, 5, 6, 7}), frozenset({5, 6, 7})
@@ -313,8 +315,7 @@ def main() -> int:
             table.writeheader()
             for row, group in zip(rows, groups, strict=True):
                 table.writerow({**asdict(row), "group": group})
-    # Single quoted words tell templates of made-up rows apart rather than sides; classes of words stay.
-    trained = train(rows, load(), groups=groups, omit=("quote",))
+    trained = train(rows, load(), groups=groups, omit=OMIT)
     options.out.write_text(trained.artefact, encoding="utf-8", newline="\n")
     print(f"{len(rows)} rows of {len(set(groups))} families; held-out: {trained.scores}", file=sys.stderr)
     for doubt in trained.doubts[:25]:
