@@ -1,8 +1,8 @@
 """Articles to measure on, made of the fixtures and, where it is there, ``../shared/gold``.
 
 Each is one annotated article, cut or filled up with paragraphs of another one to a length
-drawn around :data:`MEAN` bytes, with the speakers' names exchanged for names made of
-syllables: a folder of them has about as many different people as a folder of news.
+drawn around :data:`MEAN` bytes. In some of them the speakers' names are exchanged for names
+made of syllables: a folder of news has people who speak every day, and many who speak once.
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ GOLD = (ROOT / "fixtures" / "gold", ROOT.parent / "shared" / "gold")
 
 #: Bytes of an article, on average.
 MEAN = 2800
+#: Share of the articles whose speakers nobody met before.
+NEW = 0.3
 #: Articles in one folder.
 PER_FOLDER = 1000
 
@@ -75,7 +77,7 @@ def article(chance: random.Random, pool: list[Model]) -> str:
         kept.append(paragraph if len(paragraph) <= room else paragraph[:room].rpartition(" ")[0])
         size += len(kept[-1].encode()) + 1
     text = "\n".join(kept)
-    if not model.names:
+    if not model.names or chance.random() > NEW:
         return text
     other = {name: _syllables(chance, name) for name in model.names}
     return re.sub(r"\b(?:" + "|".join(map(re.escape, other)) + r")\b", lambda m: other[m[0]], text)

@@ -24,9 +24,9 @@ from quotes.batch.texts import FOLDER as TEXTS
 from quotes.corpus import Columns
 from quotes.engine import default_engine
 from quotes.errors import UsageError
-from quotes.people import Crowd, Spoken, numbered, speakers_of
+from quotes.people import Crowd, numbered, speakers_of, spoken_of
 from quotes.pipeline import analyze_batch
-from quotes.records import SPEECH_KINDS, Analysis, Article, Problem
+from quotes.records import Analysis, Article, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -211,23 +211,12 @@ def _engine(model: Path | None, indirect: bool, min_score: float) -> Any:
 
 def _result(analysis: Analysis, labels: Sequence[str]) -> Result:
     speakers, voices = speakers_of(analysis)
-    speech = [
-        (quote, who)
-        for quote, who in zip(analysis.quotes, voices, strict=True)
-        if quote.kind in SPEECH_KINDS
-    ]
-    rows = Spoken(
-        [0] * len(speech),
-        [who for _, who in speech],
-        [labels.index(quote.stance) if quote.stance in labels else -1 for quote, _ in speech],
-        [SPEECH_KINDS.index(quote.kind) for quote, _ in speech],
-        [tables.words(quote.text) for quote, _ in speech],
-    )
+    spoken = spoken_of(analysis, voices, labels)
     crowd = Crowd(None, labels)
     try:
-        crowd.add(0, analysis.article_id, speakers, rows)
+        crowd.add(0, analysis.article_id, speakers, spoken)
         crowd.settle()
-        forms = numbered(0, speakers, rows)
+        forms = numbered(0, speakers, spoken)
         ids = crowd.ids(set(forms))
         return Result(
             tuple(

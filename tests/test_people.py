@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotes.lexicon import load
-from quotes.people import Crowd, Local, Spoken, form_of, numbered
+from quotes.people import Crowd, Local, Said, Spoken, form_of, numbered
 from quotes.people.names import covers, fold, misspelt, slug
 from quotes.people.roles import Fit, compare, identifies
 from quotes.records import STANCES
@@ -162,8 +162,11 @@ def phrase(name: str, type: str = "person") -> Who:
 
 
 def said(*rows: tuple[int, int, int, int]) -> Spoken:
-    """Rows of speaker, stance, kind and words."""
-    return Spoken([0] * len(rows), *([row[place] for row in rows] for place in range(4)))
+    """Rows of speaker, stance, kind and words, no two alike in the first three."""
+    found = [
+        Said(who, stance, kind, 1, words, place) for place, (who, stance, kind, words) in enumerate(rows)
+    ]
+    return Spoken(len(rows), tuple(found))
 
 
 def settled(

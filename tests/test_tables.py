@@ -15,7 +15,7 @@ from quotes.batch.part import Key, Piece, Unit, decode, decode_head, encode, enc
 from quotes.batch.render import CsvRenderer, JsonRenderer, renderer
 from quotes.batch.texts import file_name
 from quotes.errors import UsageError
-from quotes.people import Local, Spoken
+from quotes.people import Local, Said, Spoken
 from quotes.records import Analysis, Problem, Quote
 
 TEXT = st.text(alphabet=st.characters(exclude_categories=["Cs"]))
@@ -158,14 +158,15 @@ def test_other_cells_are_exact(cell: str) -> None:
 
 # --- parts -------------------------------------------------------------------------------------
 
-NOBODY = Spoken([], [], [], [], [])
+NOBODY = Spoken(0, ())
 LOCAL = Local(7, "Ani Lestari", "person", "petani", None)
 UNITS = [
     Unit(
         Key("a.txt", 0), "1-2 a.txt ", "c0ffee",
         (
             Piece(
-                "a.txt", "2026-01-31", Spoken([4, 0], [0, -1], [3, -1], [0, 2], [2, 9]), (LOCAL,), 1,
+                "a.txt", "2026-01-31", (LOCAL,), Spoken(2, (Said(0, 3, 0, 1, 2, 0), Said(-1, -1, 2, 1, 9, 1))),
+                [4], [0], 1,
                 b"row,\r\n\xe2\x80\x9c", b"art\n", "“Ya,”\u2028 kata Ani.\r\n",
             ),
         ),
@@ -173,7 +174,7 @@ UNITS = [
     ),
     Unit(
         Key("b.jsonl", 1), "", "dead",
-        (Piece("x", None, NOBODY, (), 0), Piece("y", None, NOBODY, (), 0, b"q", b"a")),
+        (Piece("x", None, (), NOBODY, [], [], 0), Piece("y", None, (), NOBODY, [], [], 0, b"q", b"a")),
     ),
     Unit(Key("b.jsonl", 2), "", "beef", (), {"bad_record": 1}, b"bad\n", 1),
     Unit(Key("c\udc80.txt", 0), "v", "cafe"),
@@ -188,7 +189,7 @@ def test_a_part_gives_back_its_units() -> None:
     assert (first.first, first.last) == (UNITS[0].key, UNITS[-1].key)
     heads = decode_head(encode_head(UNITS))
     assert [unit.key for unit in heads] == [unit.key for unit in UNITS]
-    assert heads[0].pieces[0].rows == UNITS[0].pieces[0].rows
+    assert heads[0].pieces[0].spoken == UNITS[0].pieces[0].spoken
     assert heads[0].pieces[0].quotes == b""
 
 

@@ -37,8 +37,8 @@ def count(crowd: Crowd, order: int, units: Iterable[Unit]) -> int:
         The place after the last row.
     """
     for piece in pieces_of(units):
-        crowd.add(order, piece.article_id, piece.speakers, piece.rows)
-        order += len(piece.rows.kinds)
+        crowd.add(order, piece.article_id, piece.speakers, piece.spoken)
+        order += piece.spoken.rows
     return order
 
 
@@ -87,8 +87,8 @@ def forms_of(order: int, units: Iterable[Unit]) -> list[list[int]]:
     """The forms of the speakers of each article; ``order`` is the place of the first row."""
     found = []
     for piece in pieces_of(units):
-        found.append(numbered(order, piece.speakers, piece.rows))
-        order += len(piece.rows.kinds)
+        found.append(numbered(order, piece.speakers, piece.spoken))
+        order += piece.spoken.rows
     return found
 
 
@@ -119,11 +119,10 @@ def write_part(
 
 def _filled(piece: Piece, ids: Sequence[bytes]) -> Iterator[bytes]:
     reached = 0
-    for cut, who in zip(piece.rows.cuts, piece.rows.speakers, strict=True):
-        if who >= 0:
-            yield piece.quotes[reached:cut]
-            yield ids[who]
-            reached = cut
+    for cut, who in zip(piece.cuts, piece.voices, strict=True):
+        yield piece.quotes[reached:cut]
+        yield ids[who]
+        reached = cut
     yield piece.quotes[reached:]
 
 

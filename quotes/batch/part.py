@@ -2,9 +2,8 @@
 
 A part holds units in the order of the tables. A unit is what one file or one record gave:
 usually one article, sometimes only a problem. Everything is rendered already except the
-speaker ids, which need the whole input; each row of speech keeps the place of its id (the
-*cut*), its local speaker, its stance, its kind and its words, and that is all the rest of
-the run looks at.
+speaker ids, which need the whole input: the places where they belong (the *cuts*) and the
+speakers with what they say are all that the rest of the run looks at.
 
 On disk and on the wire a part is a line of JSON with sizes and keys (readable by itself),
 a line of JSON with everything but the bytes, and the bytes.
@@ -18,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from quotes.people.forms import Local, Spoken
+from quotes.people.forms import Local, Said, Spoken
 
 #: Changes whenever parts of an older program cannot be read any more.
 PART_FORMAT = 1
@@ -28,13 +27,25 @@ PART_FORMAT = 1
 class Piece:
     """One article, rendered.
 
-    ``text`` is the article's text where it was asked for; ``not_speech`` counts rows of kind other.
+    Attributes:
+        article_id: its id.
+        date: its date, where it tells one.
+        speakers: those who have rows.
+        spoken: what they say.
+        cuts: the places in ``quotes`` where speaker ids belong.
+        voices: whose ids: indices into ``speakers``.
+        not_speech: rows of kind other.
+        quotes: its rows of the quotes table, without speaker ids.
+        article: its row of the articles table.
+        text: its text, where it was asked for.
     """
 
     article_id: str
     date: str | None
-    rows: Spoken
     speakers: tuple[Local, ...]
+    spoken: Spoken
+    cuts: list[int]
+    voices: list[int]
     not_speech: int
     quotes: bytes = b""
     article: bytes = b""
@@ -159,8 +170,10 @@ def _packed(unit: Unit) -> list[Any]:
         [
             piece.article_id,
             piece.date,
-            piece.rows,
             piece.speakers,
+            piece.spoken,
+            piece.cuts,
+            piece.voices,
             piece.not_speech,
             len(piece.quotes),
             len(piece.article),
@@ -191,12 +204,14 @@ def _units(head: bytes, take: Callable[[int], bytes]) -> list[Unit]:
 
 
 def _piece(packed: list[Any], take: Callable[[int], bytes]) -> Piece:
-    article_id, date, rows, speakers, not_speech, quotes, article, text = packed
+    article_id, date, speakers, (rows, said), cuts, voices, not_speech, quotes, article, text = packed
     return Piece(
         article_id,
         date,
-        Spoken._make(rows),
         tuple([Local._make(who) for who in speakers]),
+        Spoken(rows, tuple([Said._make(one) for one in said])),
+        cuts,
+        voices,
         not_speech,
         take(quotes),
         take(article),

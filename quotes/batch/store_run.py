@@ -190,7 +190,7 @@ class _StoreRun:
             done = self._store.get(f"{self._state}/{name}.done")
             for index, head in enumerate(_heads(done, self._store.address)):
                 yield f"{self._state}/{_part_name(name, index)}", order, head
-                order += sum(len(piece.rows.kinds) for piece in pieces_of(head))
+                order += sum(piece.spoken.rows for piece in pieces_of(head))
 
     def _finishing(self) -> Iterator[Job[None]]:
         key, save_texts = self._settings.key, self._options.save_texts

@@ -68,20 +68,15 @@ class Summary:
 
     def add(self, units: Sequence[Unit]) -> None:
         """Count units in."""
-        kinds: Counter[int] = Counter()
-        stances: Counter[int] = Counter()
         for unit in units:
             self.missed += unit.missed
             self.problems.update(unit.codes)
             for piece in unit.pieces:
                 self.articles += 1
                 self.kinds["other"] += piece.not_speech
-                kinds.update(piece.rows.kinds)
-                stances.update(piece.rows.stances)
-        for kind, count in kinds.items():
-            self.kinds[SPEECH_KINDS[kind]] += count
-        for stance, count in stances.items():
-            self.stances[self.labels[stance] if stance >= 0 else ""] += count
+                for _, stance, kind, quotes, _, _ in piece.spoken.said:
+                    self.kinds[SPEECH_KINDS[kind]] += quotes
+                    self.stances[self.labels[stance] if stance >= 0 else ""] += quotes
 
     def counts(self) -> dict[str, object]:
         """The counts of run.json."""

@@ -19,9 +19,9 @@ from quotes.corpus import FAILURES, Source, Trouble, read_source
 from quotes.corpus.packing import describe
 from quotes.errors import QuotesError, RunError
 from quotes.lexicon import load as load_lexicon
-from quotes.people import Spoken, speakers_of
+from quotes.people import speakers_of, spoken_of
 from quotes.pipeline import Engine, analyze_batch
-from quotes.records import SPEECH_KINDS, Analysis, Article, Problem
+from quotes.records import Analysis, Article, Problem
 
 Item = Article | Trouble
 
@@ -261,28 +261,18 @@ def _unit(
 
 def _piece(analysis: Analysis, text: str | None, labels: Sequence[str], render: Renderer) -> Piece:
     speakers, voices = speakers_of(analysis)
-    article_id = analysis.article_id
-    lines, cuts = render.quotes(article_id, analysis.quotes, [who >= 0 for who in voices])
-    places = iter(cuts)
-    spoken = Spoken([], [], [], [], [])
-    for quote, who in zip(analysis.quotes, voices, strict=True):
-        kind = _KINDS.get(quote.kind)
-        if kind is not None:
-            spoken.cuts.append(next(places) if who >= 0 else 0)
-            spoken.speakers.append(who)
-            spoken.stances.append(labels.index(quote.stance) if quote.stance in labels else -1)
-            spoken.kinds.append(kind)
-            spoken.words.append(tables.words(quote.text))
+    spoken = spoken_of(analysis, voices, labels)
+    known = [who >= 0 for who in voices]
+    lines, cuts = render.quotes(analysis.article_id, analysis.quotes, known)
     return Piece(
-        article_id,
+        analysis.article_id,
         analysis.date,
-        spoken,
         tuple(speakers),
-        len(voices) - len(spoken.kinds),
+        spoken,
+        cuts,
+        [who for who in voices if who >= 0],
+        len(voices) - spoken.rows,
         lines,
         render.rows(tables.columns("articles", labels), [tables.article_row(analysis, labels)]),
         text,
     )
-
-
-_KINDS: dict[str, int] = {kind: index for index, kind in enumerate(SPEECH_KINDS)}

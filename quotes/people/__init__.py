@@ -18,6 +18,6 @@ The policy, in short (docs/speakers.md has it with examples):
 from __future__ import annotations
 
 from quotes.people.crowd import Crowd
-from quotes.people.forms import Local, Spoken, form_of, numbered, speakers_of
+from quotes.people.forms import Local, Said, Spoken, form_of, numbered, speakers_of, spoken_of
 
-__all__ = ["Crowd", "Local", "Spoken", "form_of", "numbered", "speakers_of"]
+__all__ = ["Crowd", "Local", "Said", "Spoken", "form_of", "numbered", "speakers_of", "spoken_of"]

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from quotes.people import merge
-from quotes.people.forms import Local, Spoken, numbered
+from quotes.people.forms import Local, Said, Spoken, numbered
 from quotes.people.names import Tokens, bones, covers, fold, fold_body, misspelt, slug
 from quotes.records import SPEECH_KINDS
 from quotes.tables import Row
@@ -127,7 +127,7 @@ class Crowd:
         """Let go of the file."""
         self._db.close()
 
-    def add(self, order: int, article_id: str, speakers: Sequence[Local], rows: Spoken) -> None:
+    def add(self, order: int, article_id: str, speakers: Sequence[Local], spoken: Spoken) -> None:
         """Count an article in.
 
         Args:
@@ -135,24 +135,56 @@ class Crowd:
                 take the next places.
             article_id: its id.
             speakers: its speakers who have rows.
-            rows: its rows of speech.
+            spoken: what they say.
         """
-        forms = numbered(order, speakers, rows)
-        said: dict[tuple[int, int, int], list[int]] = {}
-        columns = zip(rows.speakers, rows.stances, rows.kinds, rows.words, strict=True)
-        for place, (who, stance, kind, words) in enumerate(columns, order):
-            key = (forms[who] if who >= 0 else 0, stance, kind)
-            known = said.get(key)
+        forms = numbered(order, speakers, spoken)
+        lone: dict[int, list[Said]] = {}
+        met: dict[int, _Form] = {}
+        seen: set[tuple[int, int]] = set()
+        for said in spoken.said:
+            who, stance, kind, quotes, words, first = said
+            side = (stance, kind)
+            total = self._totals.setdefault(side, [0, 0, 0, 0])
+            total[0] += quotes
+            total[1] += words
+            if side not in seen:
+                seen.add(side)
+                total[2] += 1
+            if who < 0:
+                continue
+            form = forms[who]
+            if form < 0:
+                total[3] += 1
+                lone.setdefault(who, []).append(said)
+                continue
+            entry = met.get(form)
+            if entry is None:
+                entry = met[form] = self._form(form, speakers[who], order + first, article_id)
+            entry.quotes += quotes
+            known = self._said.get((form, stance, kind))
             if known is None:
-                said[key] = [1, words, place]
+                self._said[form, stance, kind] = [quotes, words, order + first]
             else:
-                known[0] += 1
+                known[0] += quotes
                 known[1] += words
-        self._count(article_id, dict(zip(forms, speakers, strict=True)), said)
-        if len(forms) > 1:
-            self._note_together(forms, speakers)
+                known[2] = min(known[2], order + first)
+        for who, some in lone.items():
+            # Nobody else will ever be this speaker: the row is made at once.
+            self._lone.append(_lone_row(forms[who], speakers[who], article_id, order, some))
+        if len(met) > 1:
+            self._note_together(met)
         if len(self._said) + len(self._lone) >= _FLUSH:
             self._flush()
+
+    def _form(self, form: int, who: Local, first: int, article_id: str) -> _Form:
+        """The counts of a form that was met in one more article."""
+        entry = self._forms.get(form)
+        if entry is None:
+            entry = self._forms[form] = _Form(who, first, article_id)
+        elif first < entry.first:
+            entry.first, entry.first_article = first, article_id
+        entry.articles += 1
+        return entry
 
     def settle(self) -> None:
         """Decide who is who, and number the speakers; call it once, when all articles are in."""
@@ -221,57 +253,19 @@ class Crowd:
 
     # --- counting ------------------------------------------------------------------------------
 
-    def _count(
-        self, article_id: str, speakers: dict[int, Local], said: dict[tuple[int, int, int], list[int]]
-    ) -> None:
-        """Count what the forms of one article said; form 0 is nobody."""
-        lone: dict[int, list[_Said]] = {}
-        met: dict[int, _Form] = {}
-        seen: set[tuple[int, int]] = set()
-        for (form, stance, kind), (quotes, words, first) in said.items():
-            total = self._totals.setdefault((stance, kind), [0, 0, 0, 0])
-            total[0] += quotes
-            total[1] += words
-            if (stance, kind) not in seen:
-                seen.add((stance, kind))
-                total[2] += 1
-            if form < 0:
-                total[3] += 1
-                lone.setdefault(form, []).append(_Said(stance, kind, quotes, words, first))
-            elif form:
-                self._count_form(met, form, speakers[form], article_id, (quotes, first))
-                known = self._said.setdefault((form, stance, kind), [0, 0, first])
-                known[0] += quotes
-                known[1] += words
-                known[2] = min(known[2], first)
-        for form, spoken in lone.items():
-            # Nobody else will ever be this speaker: the row is made at once.
-            self._lone.append(_lone_row(form, speakers[form], article_id, spoken))
-
-    def _count_form(
-        self, met: dict[int, _Form], form: int, who: Local, article_id: str, said: tuple[int, int]
-    ) -> None:
-        entry = met.get(form)
-        if entry is None:
-            entry = met[form] = self._forms.setdefault(form, _Form(who, said[1], article_id))
-            entry.articles += 1
-        entry.quotes += said[0]
-        if said[1] < entry.first:
-            entry.first, entry.first_article = said[1], article_id
-
-    def _note_together(self, forms: Sequence[int], speakers: Sequence[Local]) -> None:
+    def _note_together(self, met: dict[int, _Form]) -> None:
         """Remember forms of one article that share a part of their names.
 
         The article took them for two: a spelling that differs makes them no one person, and
         where a fuller name or a country does, the article counts once.
         """
-        homes: dict[str, set[int]] = {}
-        for form, who in zip(forms, speakers, strict=True):
-            if form > 0:
-                words = fold(who.name) if who.type == "person" else (f"\0{fold_body(who.name)}",)
-                for word in words:
-                    homes.setdefault(word, set()).add(form)
-        shared = {form for some in homes.values() if len(some) > 1 for form in some}
+        homes: dict[str, int] = {}
+        shared: set[int] = set()
+        for form, entry in met.items():
+            for word in entry.words:
+                other = homes.setdefault(word, form)
+                if other != form:
+                    shared.update((form, other))
         if shared:
             self._together[json.dumps(sorted(shared))] += 1
 
@@ -345,12 +339,13 @@ class Crowd:
 
 
 class _Form:
-    """What is counted of one form between two flushes."""
+    """What is counted of one form between two flushes; ``words`` are those of its folded name."""
 
-    __slots__ = ("articles", "first", "first_article", "quotes", "who")
+    __slots__ = ("articles", "first", "first_article", "quotes", "who", "words")
 
     def __init__(self, who: Local, first: int, first_article: str) -> None:
         self.who = who
+        self.words: Tokens = fold(who.name) if who.type == "person" else (f"\0{fold_body(who.name)}",)
         self.first = first
         self.first_article = first_article
         self.articles = 0
@@ -359,21 +354,11 @@ class _Form:
     def row(self, id: int) -> tuple[object, ...]:
         _, name, type, role, country = self.who
         body = int(type != "person")
-        key = fold_body(name) if body else " ".join(fold(name))
+        key = " ".join(self.words).lstrip("\0")
         return (
             id, body, key, None if body else bones(key), slug(name), name, type, role, country,
             self.articles, self.quotes, self.first, self.first_article,
         )  # fmt: skip
-
-
-class _Said(NamedTuple):
-    """How often somebody spoke for one side in one kind; -1 is no side known."""
-
-    stance: int
-    kind: int
-    quotes: int
-    words: int
-    first: int
 
 
 class _Inserts:
@@ -572,17 +557,21 @@ def _speaker(person: int, rows: Sequence[_Counted], twice: int) -> tuple[object,
     )
 
 
-def _lone_row(form: int, who: Local, article_id: str, said: Sequence[_Said]) -> tuple[object, ...]:
+def _lone_row(
+    form: int, who: Local, article_id: str, order: int, spoken: Sequence[Said]
+) -> tuple[object, ...]:
     """The row of a speaker of one article."""
     kinds = [0] * len(SPEECH_KINDS)
-    for one in said:
-        kinds[one.kind] += one.quotes
-    stance: int | None = said[0].stance
-    if len(said) > 1:
-        stance = _most((one.stance if one.stance >= 0 else None, one.quotes, one.first) for one in said)
+    for said in spoken:
+        kinds[said.kind] += said.quotes
+    stance: int | None = spoken[0].stance
+    if len(spoken) > 1:
+        stance = _most(
+            (said.stance if said.stance >= 0 else None, said.quotes, said.first) for said in spoken
+        )
     return (
-        form, slug(who.name), min([one.first for one in said]), who.name, who.type, who.role, who.country,
-        None if stance == -1 else stance, 1, sum(kinds), *kinds, sum([one.words for one in said]), article_id,
+        form, slug(who.name), order + spoken[0].first, who.name, who.type, who.role, who.country,
+        None if stance == -1 else stance, 1, sum(kinds), *kinds, sum([said.words for said in spoken]), article_id,
     )  # fmt: skip
 
 

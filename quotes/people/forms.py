@@ -10,6 +10,7 @@ from typing import NamedTuple
 from quotes.people.names import fold
 from quotes.people.roles import identifies
 from quotes.records import SPEECH_KINDS, Analysis
+from quotes.tables import words
 
 
 class Local(NamedTuple):
@@ -22,22 +23,36 @@ class Local(NamedTuple):
     country: str | None
 
 
-class Spoken(NamedTuple):
-    """The rows of speech of one article, column by column, as far as the whole input is concerned.
+class Said(NamedTuple):
+    """What one speaker of an article says for one side in one kind.
 
     Attributes:
-        cuts: where each row's speaker id belongs in the article's rendered rows.
-        speakers: indices into the article's speakers; -1: none known, and the cut tells nothing.
-        stances: indices into the labels of the run; -1: none known.
-        kinds: indices into ``records.SPEECH_KINDS``.
-        words: lengths of the quotes.
+        speaker: index into the article's speakers; -1: none known.
+        stance: index into the labels of the run; -1: none known.
+        kind: index into ``records.SPEECH_KINDS``.
+        quotes: how often.
+        words: in as many words.
+        first: which of the article's rows of speech is the first of these, from 0.
     """
 
-    cuts: list[int]
-    speakers: list[int]
-    stances: list[int]
-    kinds: list[int]
-    words: list[int]
+    speaker: int
+    stance: int
+    kind: int
+    quotes: int
+    words: int
+    first: int
+
+
+class Spoken(NamedTuple):
+    """The rows of speech of one article, as far as the whole input is concerned.
+
+    Attributes:
+        rows: how many there are.
+        said: who says how much, no two alike in speaker, stance and kind.
+    """
+
+    rows: int
+    said: tuple[Said, ...]
 
 
 @lru_cache(maxsize=65536)
@@ -84,17 +99,47 @@ def speakers_of(analysis: Analysis) -> tuple[list[Local], list[int]]:
     return speakers, who
 
 
-def numbered(order: int, speakers: Sequence[Local], rows: Spoken) -> list[int]:
+def spoken_of(analysis: Analysis, voices: Sequence[int], labels: Sequence[str]) -> Spoken:
+    """Who says how much in an article.
+
+    Args:
+        analysis: the article.
+        voices: as :func:`speakers_of` gives them.
+        labels: the stance labels of the run.
+    """
+    found: dict[tuple[int, int, int], list[int]] = {}
+    sides: dict[str | None, int] = {label: index for index, label in enumerate(labels)}
+    place = 0
+    for quote, who in zip(analysis.quotes, voices, strict=True):
+        kind = _KINDS.get(quote.kind)
+        if kind is None:
+            continue
+        key = (who, sides.get(quote.stance, -1), kind)
+        known = found.get(key)
+        if known is None:
+            found[key] = [1, words(quote.text), place]
+        else:
+            known[0] += 1
+            known[1] += words(quote.text)
+        place += 1
+    return Spoken(place, tuple([Said(*key, *counts) for key, counts in found.items()]))
+
+
+def numbered(order: int, speakers: Sequence[Local], spoken: Spoken) -> list[int]:
     """The forms of an article's speakers; who has none of his own is told by his first row's place.
 
     Args:
         order: the place of the article's first row among all rows of the run.
         speakers: its speakers.
-        rows: its rows.
+        spoken: what they say.
     """
     forms = [who[0] for who in speakers]
     if 0 in forms:
-        for place, who in enumerate(rows.speakers, order):
-            if who >= 0 and not forms[who]:
-                forms[who] = -place - 1
+        # In the order of their first rows, so the first that is met is a speaker's first.
+        for said in spoken.said:
+            if said[0] >= 0 and not forms[said[0]]:
+                forms[said[0]] = -(order + said[5]) - 1
     return forms
+
+
+_KINDS: dict[str, int] = {kind: index for index, kind in enumerate(SPEECH_KINDS)}
