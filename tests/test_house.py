@@ -26,7 +26,7 @@ PACKAGE = ROOT / "quotes"
 
 #: Libraries that cost more than a help text may; each is imported where it is used.
 HEAVY = (
-    "altair", "babel", "charset_normalizer", "dask", "dateparser", "distributed", "fsspec", "jinja2",
+    "babel", "charset_normalizer", "dask", "dateparser", "distributed", "fsspec", "jinja2",
     "joblib", "lxml", "nltk", "numpy", "pandas", "pyarrow", "rich", "s3fs", "scipy", "sklearn",
     "trafilatura", "vl_convert", "zstandard",
 )  # fmt: skip
