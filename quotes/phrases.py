@@ -968,7 +968,10 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
     if flag & PLACE and index > first and tagged.document.lower[index - 1] in _HONORIFIC:
         return True  # Bu Sarmi, though Sarmi is a place
     if flag & COMMON_OR_PLACE and not flag & (ROLE_OR_BODY) and index > first and start == end:
-        # A place or ordinary word right behind a name is part of it: Peter Bone, Arya Dirgantara.
+        # A place or ordinary word right behind a name is part of it: Peter Bone, Arya Dirgantara;
+        # but Lembaga Pantau Rakyat is one name.
+        if not flag & PLACE and any(before & BODY for before in tagged.flags[first:index]):
+            return False
         return tagged.gaps[index] in _SPACE and _plain_name(tagged, index - 1)
     return False
 

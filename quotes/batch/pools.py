@@ -6,6 +6,7 @@ them with a bounded number of calls under way, and survives lost workers.
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
@@ -47,6 +48,10 @@ class Job(Generic[T]):
     place: str
     call: Call | None
     about: T
+
+
+def _unheard(problem: threading.ExceptHookArgs) -> None:
+    """Say nothing of what went wrong in a thread."""
 
 
 class Pool(Protocol):
@@ -130,6 +135,9 @@ class Processes:
 
     def close(self, *, at_once: bool) -> None:
         """Stop the processes; they hold nothing that is not here."""
+        if at_once:
+            # The executor's own thread may stumble over processes taken from it: no news to anybody.
+            threading.excepthook = _unheard
         with suppress(Exception):  # a broken pool has nothing left to stop
             self._executor.shutdown(wait=not at_once, kill_workers=True)
 
