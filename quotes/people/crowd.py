@@ -125,6 +125,7 @@ class Crowd:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._db.execute("PRAGMA temp_store_directory = ''")  # it is the whole process's
         self._db.close()
 
     def add(self, order: int, article_id: str, speakers: Sequence[Local], spoken: Spoken) -> None:
