@@ -44,7 +44,7 @@ def expected(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str
 # --- the same bytes ----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("workers", "batch_size"), [(1, 1), (1, 5), (2, 2), (3, 1)])
+@pytest.mark.parametrize(("workers", "batch_size"), [(1, 1), (1, 5), (2, 2)])
 def test_same_bytes(
     folder: Path, expected: dict[str, bytes], tmp_path: Path, workers: int, batch_size: int
 ) -> None:
