@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from runs import ROOT, command, fill, parts, report, start, tables, until
+from runs import ROOT, command, fill, fill_many, parts, report, start, tables, until
 
 pytest.importorskip("distributed")
 
@@ -109,7 +109,8 @@ def test_a_run_goes_on_after_its_command_was_killed(
     assert tables(out) == expected
 
 
-def test_interrupted(folder: Path, scheduler: str, tmp_path: Path) -> None:
+def test_interrupted(scheduler: str, tmp_path: Path) -> None:
+    folder = fill_many(make(tmp_path / "input"))
     with workers(scheduler, make(tmp_path / "w"), 1):
         running = run(folder, tmp_path / "out", scheduler)
         until(lambda: parts(tmp_path / "out"))
