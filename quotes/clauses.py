@@ -19,13 +19,12 @@ from quotes.lexicon.words import (
     BEFORE_SUBJECT,
     CONJUNCTION,
     CUE,
-    DEGREE,
     DETERMINER_OR_ROLE,
     OPENER,
     OPENS_CLAUSE,
     PREPOSITION,
     PREPOSITION_OR_ROLE_PREPOSITION,
-    PREPOSITION_OR_TIME_OR_DEGREE,
+    PREPOSITION_OR_TIME,
     PRONOUN,
     ROLE,
     ROLE_OR_BODY,
@@ -37,7 +36,7 @@ from quotes.records import Span
 
 #: What stands between the pieces of a clause.
 _SETS_OFF = re.compile("[,;:—–]| - ")
-_AGENT_GLUE = frozenset(("oleh", "juga", "lagi", "pula", "lebih", "lanjut", "sang"))
+_AGENT_GLUE = frozenset(("oleh", "juga", "lagi", "pula", "lebih", "lanjut"))
 _PASSIVE_GLUE = frozenset(("oleh", "juga", "pula", "langsung", "sendiri"))
 _OF_PLACE = frozenset(("di", "dari", "pada", "dalam", "antara", "untuk"))
 _MANNER = frozenset(("dengan", "sambil", "seraya", "sembari", "secara"))
@@ -163,6 +162,8 @@ def _pieces(tagged: Tagged, left: int, end: int) -> list[tuple[int, int]]:
     gaps = tagged.gaps
     for index in [index for index in range(left + 1, end) if gaps[index] != " "]:
         gap = gaps[index]
+        if index in tagged.inside_degrees:
+            continue
         if _SETS_OFF.search(gap) or (
             "(" in gap and not tagged.upper[index] and tagged.document.words[index][0].isdigit()
         ):
@@ -360,15 +361,10 @@ def _leading(tagged: Tagged, first: int, end: int) -> Phrase | None:
         and not tagged.flags[index] & (ROLE_OR_BODY_OR_PREPOSITION)
     ):
         index += 1
-    if (
-        index < end
-        and tagged.flags[index] & DEGREE
-        and tagged.upper[index]
-        and len(tagged.document.words[index]) <= 4
-    ):
+    if index in tagged.inside_degrees:
         return None
     if index >= end or (
-        tagged.flags[index] & (PREPOSITION_OR_TIME_OR_DEGREE) and not tagged.flags[index] & (ROLE_OR_BODY)
+        tagged.flags[index] & PREPOSITION_OR_TIME and not tagged.flags[index] & (ROLE_OR_BODY)
     ):
         return None
     phrase = parse(tagged, index, end)

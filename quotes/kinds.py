@@ -15,6 +15,8 @@ _UTTERANCE_END = frozenset(".,!?…;")
 
 def kind_of(resolver: Resolver, index: int, link: Link | None) -> Kind:
     """The kind of a span given what links it to a speaker (None: nothing)."""
+    if link is not None and link.rule not in ("after", "label") and _hashtag(resolver, index):
+        return "other"
     if link is None:
         return "direct" if _utterance(resolver, index) else "other"
     if _named_thing(resolver, index) and link.rule not in ("after", "subject-after", "label", "according"):
@@ -32,6 +34,12 @@ def kind_of(resolver: Resolver, index: int, link: Link | None) -> Kind:
     if _stands_alone(resolver, index, link):
         return "direct"
     return "mixed"
+
+
+def _hashtag(resolver: Resolver, index: int) -> bool:
+    """Whether a span is nothing but a hashtag."""
+    span = resolver.spans[index]
+    return resolver.text[span.start] == "#" and " " not in resolver.text[span.start : span.end].strip()
 
 
 def _words(resolver: Resolver, index: int) -> list[str]:
@@ -136,7 +144,7 @@ def _stands_alone(resolver: Resolver, index: int, link: Link) -> bool:
     if link.rule in ("before", "according"):
         if lead.endswith((",", "bahwa")):
             return _capital(resolver, index) or (lead.endswith(",") and len(words) >= 4)
-        return _capital(resolver, index) and len(words) >= 3
+        return _capital(resolver, index) and (len(words) >= 3 or resolver.text[span.end - 1] in "!?")
     if link.rule == "shared":
         return _capital(resolver, index) and len(words) >= 4
     return _capital(resolver, index) and len(words) >= 5 and resolver.text[span.end - 1] in _UTTERANCE_END

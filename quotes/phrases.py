@@ -8,7 +8,8 @@ writes in lower case (so they are no names), and punctuation between words.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import compress, repeat
 from operator import itemgetter, not_
@@ -23,6 +24,7 @@ from quotes.lexicon.words import (
     COMMON,
     COMMON_OR_PLACE,
     CUE,
+    DEGREE,
     DEMONSTRATIVE,
     DETERMINER,
     DETERMINER_OR_ROLE,
@@ -121,6 +123,8 @@ _FAMILIAR = frozenset(
         "nek",
     )
 )
+#: Their names are often those of persons.
+_STREETS = frozenset(("jalan", "jl", "jln", "gang", "gg"))
 _MISSIONS = frozenset(("kedutaan", "kedubes", "konsulat", "delegasi", "misi", "kbri", "kjri"))
 _KIN = frozenset(
     ("ayah", "ibu", "bapak", "istri", "suami", "anak", "adik", "kakak", "paman", "bibi", "kakek", "nenek")
@@ -144,6 +148,13 @@ _VERBAL = re.compile(r"(?:me[mnlrwy]|ber|be[lr]|di|ter|menge)[a-z-]{4,}$")
 _NOUN = re.compile(r"(?:pe[mnlrwy]?|per|ke|se)[a-z]{4,}(?:an|ian)$|[a-z]{3,}(?:asi|logi|itas|isme|grafi)$")
 _SPACE = frozenset((" ", "\u00a0", "  ", "\u202f"))
 
+#: What a dotted degree begins with: S.H., M.Si, Sp.PD, Ph.D; and what may join one degree to the next.
+_DEGREE_HEADS = frozenset(("s", "m", "sp", "ph", "a", "b", "d", "l", "e", "lc", "apt", "psi"))
+_BEFORE_DEGREE = frozenset((", ", ",", " ", "), "))
+_BETWEEN_DEGREES = frozenset((", ", ",", "., ", ".,", ". ", " ", "),", "), ", ")., "))
+#: A line with so many capitals among its words, and no more words than this, is a headline.
+_HEADLINE_SHARE = 0.7
+_HEADLINE_WORDS = range(4, 31)
 #: Lower-case modifiers with a verbal prefix that go on with a description of somebody.
 _MODIFIERS = frozenset(
     ("berusia", "bernama", "berinisial", "bersenjata", "bertopeng", "berpakaian", "berseragam", "bersangkutan",
@@ -188,10 +199,13 @@ class Tagged:
         "_noun_names",
         "capitals",
         "common",
+        "degrees",
         "document",
         "flags",
         "gaps",
+        "headlines",
         "initials",
+        "inside_degrees",
         "institutions",
         "marks",
         "parsed",
@@ -223,8 +237,13 @@ class Tagged:
         self.common = set(compress(lower, map(not_, self.upper)))
         self.initials = _initials_in(document.text)
         self.institutions = self._institutions(words)
-        self.proper = self._proper_parts()
+        self.degrees = self._degrees()
+        self.inside_degrees = frozenset(
+            index for first, last in self.degrees.items() for index in range(first, last)
+        )
         self.starts = self._starts()
+        self.headlines = self._headlines()
+        self.proper = self._proper_parts()
         self.solid = {lower[index] for index in self.capitals if not self.starts[index]}
 
     def _starts(self) -> list[bool]:
@@ -241,6 +260,71 @@ class Tagged:
                 titled = self.marks[index] == "." and self.flags[index - 1] & TITLE_OR_RANK
                 starts[index] = not titled and _STARTING.search(gap) is not None
         return starts
+
+    def _degrees(self) -> dict[int, int]:
+        """Academic degrees behind a name: the first word of each chain, and the word behind its last."""
+        chains: dict[int, int] = {}
+        flags, upper, gaps = self.flags, self.upper, self.gaps
+        reached = 0
+        for index in self.capitals:
+            if index < max(reached, 1) or not (flags[index] & DEGREE and upper[index - 1]):
+                continue
+            if gaps[index] not in _BEFORE_DEGREE:
+                continue
+            last = self._degree(index, chained=gaps[index] == " ")
+            if last == index:
+                continue
+            while last < len(flags) and upper[last] and gaps[last] in _BETWEEN_DEGREES:
+                following = self._degree(last, chained=gaps[last] == " ")
+                if following == last:
+                    break
+                last = following
+            chains[index] = reached = last
+        return chains
+
+    def _degree(self, index: int, *, chained: bool) -> int:
+        """The word behind the degree that starts at ``index``; ``index`` if none does."""
+        words, gaps, lower = self.document.words, self.gaps, self.document.lower
+        count = len(words)
+        if not self.flags[index] & DEGREE:
+            return index
+        last = index + 1
+        if lower[index] in _DEGREE_HEADS:
+            while last < count and last < index + 4 and gaps[last] in (".", "-") and self.upper[last]:
+                last += 1
+            if last > index + 1:
+                joined = "".join(lower[index:last])
+                if last < count and gaps[last] == "(" and len(words[last]) == 1:
+                    last += 1  # Sp.A(K)
+                if self._known.get(joined, 0) & DEGREE:
+                    return last
+                named = last < count and gaps[last] in (" ", ". ") and self.upper[last]
+                return index if chained or (named and lower[index] not in ("s", "m", "sp", "ph")) else last
+        word = words[index]
+        several = len(word) > 1 and sum(map(str.isupper, word)) > 1
+        return last if several or word in ("Lc", "Apt", "Ners") else index
+
+    def _headlines(self) -> list[Span]:
+        """The word ranges of lines whose words are nearly all capitalised, as headlines and links have them.
+
+        Empty where such lines are most of the text.
+        """
+        document = self.document
+        found: list[Span] = []
+        for start, end in document.paragraphs:
+            first = bisect_left(document.starts, start)
+            last = bisect_left(document.starts, end)
+            if last - first not in _HEADLINE_WORDS or document.text[end - 1] == ".":
+                continue
+            held = bisect_left(self.capitals, last) - bisect_left(self.capitals, first)
+            if held >= _HEADLINE_SHARE * (last - first):
+                found.append(Span(first, last))
+        return found if 3 * len(found) <= len(document.paragraphs) else []
+
+    def in_headline(self, index: int) -> bool:
+        """Whether a word stands in a line of a headline."""
+        number = bisect_right(self.headlines, index, key=lambda line: line.start)
+        return number > 0 and index < self.headlines[number - 1].end
 
     def _mark_places(self, words: Words) -> None:
         """Flag the words of place names of several words: Lanny Jaya, but not Lanny."""
@@ -285,7 +369,94 @@ class Tagged:
                 inner += 1
             before = bisect_left(document.starts, match.start()) - 1
             parts.update(_spelt_out(document, upper, before, match[1].split()[0]))
+        parts.update(self._before_names(parts))
         return frozenset(parts)
+
+    def _before_names(self, parts: set[int]) -> Iterator[int]:
+        """Unknown words between a role and a name: Wali Kota [Bazhou] Liang Shuqin, later *kata Liang*.
+
+        How the article calls somebody elsewhere tells where the name begins.
+        """
+        called = self._called()
+        if not called:
+            return
+        lower, flags = self.document.lower, self.flags
+        at = -1
+        for place, index in enumerate(self.capitals):
+            if lower[index] not in called or index <= at or not self._inside(index):
+                continue
+            first = index
+            while first and self._inside(first) and index - first < _LONG_NAME:
+                first -= 1
+            head = next((word for word in range(first, index) if flags[word] & ROLE), None)
+            if head is None and first and flags[first - 1] & ROLE and self.gaps[first] == " ":
+                head = first - 1
+            if head is None or head == index - 1:
+                continue
+            last = index + 1
+            following = self.capitals[place + 1 :]
+            for word in following:
+                if word != last or self.gaps[word] != " ":
+                    break
+                last += 1
+            at = last - 1
+            stop = index if last > index + 1 else index - 1  # a family name: the word before belongs to it
+            between = range(head + 1, stop)
+            if any(flags[word] & TITLE_OR_RANK or lower[word] in called for word in between):
+                continue
+            for word in reversed(between):
+                if flags[word] & KNOWN_NOUN and not flags[word] & GIVEN:
+                    break
+                if self.is_initial(word):
+                    break
+                named = flags[word] & GIVEN and not flags[word] & AMBIGUOUS
+                sure = stop == index and not named
+                if word not in parts and not sure and not self._apart(word):
+                    break
+                yield word
+
+    def _inside(self, index: int) -> bool:
+        """Whether a capitalised word follows another one."""
+        return index > 0 and self.upper[index] and self.upper[index - 1] and self.gaps[index] == " "
+
+    def _called(self) -> set[str]:
+        """Words by which the article calls somebody: alone beside a reporting word (kata Liang, Liang menambahkan)."""
+        found: set[str] = set()
+        flags, upper, gaps, lower = self.flags, self.upper, self.gaps, self.document.lower
+        count = len(flags)
+        for index in self.capitals:
+            if flags[index] & NEVER_NAME and not flags[index] & GIVEN:
+                continue
+            behind = index + 1
+            if behind < count and gaps[behind] == " " and (upper[behind] or flags[behind] & BODY):
+                continue
+            if index and gaps[index] == " ":
+                if upper[index - 1] and not self.starts[index - 1]:
+                    continue
+                if flags[index - 1] & CUE:
+                    found.add(lower[index])
+                    continue
+            if (
+                behind < count
+                and gaps[behind] == " "
+                and flags[behind] & CUE
+                and self.starts[index]
+                and len(lower[index]) > 2
+            ):
+                found.add(lower[index])
+        return found
+
+    def _apart(self, index: int) -> bool:
+        """Whether the article also has the word where no name follows: di Sachsen, warga Rawa Buntu."""
+        lower, count = self.document.lower, len(self.flags)
+        word, follows = lower[index], lower[index + 1]
+        return any(
+            lower[other] == word
+            and other != index
+            and not (other + 1 < count and lower[other + 1] == follows)
+            and not self.in_headline(other)
+            for other in self.capitals
+        )
 
     def _behind_head(self, head: int) -> range:
         """The words behind a head such as Desa or Universitas that belong to its name.
@@ -294,6 +465,10 @@ class Tagged:
         """
         flags, upper = self.flags, self.upper
         following = head + 1
+        if self.document.lower[head] in _STREETS:
+            while following < head + _LONG_NAME and self._adjoins(following):
+                following += 1
+            return range(head + 1, following)
         named_after = following < len(flags) and self.document.lower[following] in ("dr", "prof", "drs", "ir")
         if named_after and self.gaps[following] in _SPACE:
             named = following + 1
@@ -355,7 +530,19 @@ class Tagged:
     def is_initial(self, index: int) -> bool:
         """Whether the word is a single capital letter."""
         word = self.document.words[index]
-        return len(word) == 1 and word.isupper()
+        return len(word) == 1 and word.isupper() and index not in self.inside_degrees
+
+    def particles(self, index: int, limit: int) -> bool:
+        """Whether the particle at ``index``, and others right behind it, lead to a name word: van der Berg."""
+        behind = index + 1
+        while (
+            behind < min(limit, index + 3)
+            and not self.upper[behind]
+            and self.flags[behind] & NAME_PARTICLE
+            and self.gaps[behind] == " "
+        ):
+            behind += 1
+        return behind < limit and self.gaps[behind] == " " and self.is_name_word(behind)
 
     def is_name_word(self, index: int) -> bool:
         """Whether the word alone looks like part of a personal name."""
@@ -366,12 +553,16 @@ class Tagged:
 
     def _is_name_word(self, index: int) -> bool:
         flags = self.flags[index]
+        if index in self.inside_degrees:
+            return False
         if self.document.words[index] in self.initials:
             return True
         if flags & GIVEN:
+            if index in self.proper and self._of_street(index):
+                return False
             return not flags & AMBIGUOUS or self.names_before(index)
         if flags & NEVER_NAME:
-            return False
+            return bool(flags & PLACE) and self._before_arabic(index)
         low = self.document.lower[index]
         if index and low.startswith("ter") and self.upper[index - 1] and self.flags[index - 1] & ROLE:
             return False
@@ -384,6 +575,24 @@ class Tagged:
         if self.starts[index] and low not in self.solid:
             return self._likely_name(index)
         return not low[-1].isdigit()
+
+    def _of_street(self, index: int) -> bool:
+        """Whether a word is part of a street's name: Jalan Melati."""
+        while index and self._inside(index):
+            index -= 1
+            if self.document.lower[index] in _STREETS:
+                return True
+        return False
+
+    def _before_arabic(self, index: int) -> bool:
+        """Whether a word that is also a place's stands between a country and a name: Arab Saudi Turki al-Harbi."""
+        behind = index + 1
+        return (
+            self._inside(index)
+            and bool(self.flags[index - 1] & PLACE)
+            and self._adjoins(behind)
+            and self.document.words[behind][0].islower()
+        )
 
     def _noun_named(self, low: str) -> bool:
         """Whether a word with the form of a noun stands somewhere as a family name."""
@@ -558,14 +767,17 @@ def is_verb(tagged: Tagged, index: int) -> bool:
 def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
     """Where the phrase ends, and the index of the name behind a comma (0: none)."""
     flags, upper, words, gaps = tagged.flags, tagged.upper, tagged.document.words, tagged.gaps
-    is_name_word = tagged.is_name_word
+    is_name_word, degrees = tagged.is_name_word, tagged.degrees
     names = 0  # name words so far
     name_comma = 0
     index = first
     while index < limit:
-        if index > first and gaps[index] != " ":
+        if index > first and (gaps[index] != " " or index in degrees):
             step = _step(tagged, index, limit, names, first)
             if step == 0:
+                break
+            if step == 3:
+                index = min(tagged.degrees[index], limit)
                 break
             if step == 2:
                 name_comma, names = index, 0
@@ -603,14 +815,7 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
                         and _open_role(tagged, first, index, limit)
                     ):
                         name_comma = index
-                        while index < limit and (
-                            tagged.is_name_word(index)
-                            or tagged.is_initial(index)
-                            or flags[index] & (TITLE_OR_RANK)
-                        ):
-                            index += 1
-                            if index < limit and tagged.marks[index] not in ("", "."):
-                                break
+                        index = _behind_name(tagged, index, limit)
                 break
             if not _lower_belongs(tagged, index, limit, names):
                 break
@@ -623,9 +828,26 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
     return index, name_comma
 
 
+def _behind_name(tagged: Tagged, index: int, limit: int) -> int:
+    """The word behind the name, with its titles, that starts at ``index``."""
+    flags = tagged.flags
+    while index < limit and (
+        tagged.is_name_word(index) or tagged.is_initial(index) or flags[index] & (TITLE_OR_RANK)
+    ):
+        index += 1
+        if index < limit and tagged.marks[index] not in ("", "."):
+            break
+    return index
+
+
 def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int:
-    """How word ``index`` may follow the one before: 0 not at all, 1 in the phrase, 2 as a name after a comma."""
+    """How word ``index`` may follow the one before.
+
+    0: not at all, 1: in the phrase, 2: as a name after a comma, 3: as the degrees of the name.
+    """
     gap = tagged.gaps[index]
+    if names and index in tagged.degrees:
+        return 3
     if gap in _SPACE:
         return 1
     stripped = gap.strip()
@@ -636,8 +858,11 @@ def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int
         if tagged.shortens(previous):
             return int(tagged.upper[index])
         titled = tagged.flags[previous] & (TITLE_OR_DEGREE) or tagged.is_initial(previous)
-        short = len(tagged.document.words[previous]) <= 4 and tagged.flags[previous] & (TITLE_OR_RANK)
-        return 1 if titled and (short or tagged.is_initial(previous)) and tagged.upper[index] else 0
+        short = tagged.flags[previous] & RANK or (
+            len(tagged.document.words[previous]) <= 4 and tagged.flags[previous] & TITLE
+        )
+        goes_on = tagged.upper[index] or (tagged.flags[index] & TITLE and tagged.flags[previous] & TITLE)
+        return 1 if titled and (short or tagged.is_initial(previous)) and goes_on else 0
     if stripped in ("/", "&"):
         return 1
     if stripped == "(":
@@ -725,13 +950,7 @@ def _open_role(tagged: Tagged, first: int, index: int, limit: int) -> bool:
         and any(flags[i] & GIVEN and not flags[i] & AMBIGUOUS for i in range(first, index))
     ):
         return False
-    end = index
-    while end < limit and (
-        tagged.is_name_word(end) or tagged.is_initial(end) or flags[end] & (TITLE_OR_RANK)
-    ):
-        end += 1
-        if end < limit and tagged.marks[end] not in ("", "."):
-            break
+    end = _behind_name(tagged, index, limit)
     closes = end >= limit or tagged.marks[end][:1] in (",", ".", "(", ";")
     return closes or bool(flags[end] & (PREPOSITION_OR_ADVERB_OR_CUE))
 
@@ -759,6 +978,8 @@ def _number_belongs(tagged: Tagged, index: int, limit: int) -> bool:
         return True
     if index and index - 1 in tagged.proper and tagged.upper[index - 1]:
         return True
+    if index and tagged.upper[index - 1] and before.startswith("dan") and tagged.flags[index - 1] & ROLE:
+        return True  # Dandim 0616/Garut, Danyonif 131
     if before in ("rt", "rw", "berusia", "kelas", "komisi", "desa", "blok", "nomor", "wilayah", "golongan"):
         return True
     return index + 1 < limit and tagged.document.lower[index + 1] in ("tahun", "orang")
@@ -771,7 +992,7 @@ def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
     if names:
         if not flag & NAME_PARTICLE or index + 1 >= limit or word in ("di", "da", "of"):
             return False
-        return tagged.is_name_word(index + 1)
+        return tagged.particles(index, limit)
     if not flag and word not in _GOING_ON:
         return not is_verb(tagged, index)
     if (
@@ -835,6 +1056,8 @@ def _role_goes_on(tagged: Tagged, index: int, limit: int) -> bool:
 def _classify(tagged: Tagged, first: int, last: int, name_comma: int) -> Phrase | None:
     name_start, name_end = _name_range(tagged, first, last, name_comma)
     start, end = tagged.document.starts[first], tagged.document.ends[last - 1]
+    if last - 1 in tagged.inside_degrees:
+        end = _behind_degrees(tagged, last - 1, end)
     head = first
     flags, upper = tagged.flags, tagged.upper
     while head < last - 1 and flags[head] & DETERMINER and not flags[head] & (ROLE_OR_BODY):
@@ -875,11 +1098,24 @@ def _classify(tagged: Tagged, first: int, last: int, name_comma: int) -> Phrase 
     return Phrase(first, last, start, end, "phrase", empty, (head, last), plural)
 
 
+def _behind_degrees(tagged: Tagged, index: int, end: int) -> int:
+    """Where degrees end: with the stop or bracket of the last one."""
+    text = tagged.document.text
+    dotted = tagged.gaps[index] in (".", "-", "(")
+    while dotted and text[end : end + 1] in (")", ".") and text[end : end + 1]:
+        end += 1
+        if text[end - 1] == ".":
+            break
+    return end
+
+
 def _keeps_title(tagged: Tagged, index: int, first: int) -> bool:
     """Whether a title word before a name is part of the role: Kepala Polisi, Imam Besar."""
     previous = index - 1
     if tagged.document.lower[index] in ("polisi", "tni", "marinir", "imam", "dokter") and index > first:
         return bool(tagged.flags[previous] & (ROLE_OR_BODY_OR_COMMON))
+    if tagged.upper[index] and tagged.document.lower[index] in _HONORIFIC:
+        return False  # Ibu Ratna Pertiwi
     return index == first and bool(tagged.flags[index] & ROLE) and not tagged.flags[index] & RANK
 
 
@@ -887,8 +1123,8 @@ def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple
     """The personal name at the end of words ``[first, last)``; an empty range if there is none."""
     end = last
     flags, upper, lower = tagged.flags, tagged.upper, tagged.document.lower
-    while end > first and not upper[end - 1]:
-        end -= 1  # demonstratives
+    while end > first and (not upper[end - 1] or end - 1 in tagged.inside_degrees):
+        end -= 1  # demonstratives, degrees
     if end == first:
         return end, end  # no capital
     if (
@@ -897,7 +1133,7 @@ def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple
         and last - first > 1
     ):
         return end, end  # para pendukung Budi are not Budi
-    if end < last and flags[end] & DEMONSTRATIVE:
+    if end < last and flags[last - 1] & DEMONSTRATIVE and not upper[last - 1]:
         return end, end  # nobody's name takes itu: mantan pemimpin Ukip itu
     if name_comma:
         start = name_comma
@@ -945,7 +1181,12 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
     flag = tagged.flags[index]
     word = tagged.document.words[index]
     if not tagged.upper[index]:
-        return bool(flag & NAME_PARTICLE) and start < end and index > first and tagged.is_name_word(index - 1)
+        if not flag & NAME_PARTICLE or start == end:
+            return False
+        before = index - 1
+        while before > first and not tagged.upper[before] and tagged.flags[before] & NAME_PARTICLE:
+            before -= 1  # van der
+        return before >= first and tagged.is_name_word(before)
     if len(word) == 1 and word not in tagged.initials and word.isupper():
         if _honorific(tagged, index, first):
             return False

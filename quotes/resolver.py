@@ -9,6 +9,7 @@ link goes to the speaker whose turn it is, or to nobody.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
@@ -54,7 +55,13 @@ RULES: tuple[str, ...] = (
     "indirect",
 )
 
+#: Sentences back in which a name may stand that is pointed to wherever it stands.
+NEAR = 3
 THUS = frozenset(("demikian", "begitu", "begitulah"))
+#: What is pointed back to when the next sentence tells who said it: Hal itu disampaikan X.
+WHAT_WAS_SAID = frozenset(
+    ("hal", "pernyataan", "ucapan", "pesan", "permintaan", "imbauan", "harapan", "keterangan")
+)
 #: Words right before a quoted span that carry it: its words are those of whoever holds or shouts them.
 CARRIERS = frozenset(
     (
@@ -100,7 +107,7 @@ class State:
 
     links: dict[int, Link] = field(default_factory=dict)
     entities: dict[int, int] = field(default_factory=dict)
-    used_cues: set[int] = field(default_factory=set)
+    afterwords: set[int] = field(default_factory=set)  # cues of a quote in the sentence before
     statements: list[tuple[Statement, int]] = field(default_factory=list)
     evidence: dict[int, Evidence] = field(default_factory=dict)
 
@@ -185,9 +192,46 @@ class Resolver:
                     link = self._subject_after(number, index) or self._label(number, index) or before
             if link is not None:
                 links[index] = link
-                if link.cue is not None:
-                    self.state.used_cues.add(link.cue.word)
         self._share(number, quoted)
+        last = quoted[-1]
+        if last not in links:
+            link = self._afterword(number, last)
+            if link is not None and link.cue is not None:
+                links[last] = link
+                self.state.afterwords.add(link.cue.word)
+
+    def _afterword(self, number: int, index: int) -> Link | None:
+        """“…” Demikian disampaikan X; “…” Hal itu dikatakan X: a sentence of its own behind the quote."""
+        following = number + 1
+        if following >= len(self.sentences) or self._outer(index)[1] < self.sentences[number].end:
+            return None
+        if kind_of(self, index, None) != "direct":
+            return None
+        sentence = self.sentences[following]
+        first, limit = word_after(self.tagged, sentence.start), word_after(self.tagged, sentence.end)
+        lower = self.document.lower
+        if first + 2 >= limit or self._holds_span(sentence):
+            return None
+        if lower[first] in THUS:
+            word = first + 1
+        elif lower[first] in WHAT_WAS_SAID and self.tagged.flags[first + 1] & DEMONSTRATIVE:
+            word = first + 2
+        else:
+            return None
+        while word < limit and lower[word] in ("juga", "sebelumnya", "pula", "kembali", "antara", "lain"):
+            word += 1
+        cue = self._cue_at(word)
+        if cue is None or not (cue.entry.after or cue.entry.passive) or cue.entry.preposition:
+            return None
+        if word > first + 1 and not cue.entry.passive:
+            return None
+        source = source_of(self.tagged, cue, first, limit)
+        return Link(cue, source, "afterword", True) if source is not None else None
+
+    def _holds_span(self, sentence: Span) -> bool:
+        """Whether a quoted span stands in a sentence."""
+        place = bisect_left(self._top_starts, sentence.start)
+        return place < len(self.top) and self._top_starts[place] < sentence.end
 
     def _outer(self, index: int) -> tuple[int, int]:
         """Offsets of a span with its marks."""
@@ -493,8 +537,6 @@ class Resolver:
             link = self._tail(number, index)
             if link is not None:
                 links[index] = link
-                if link.cue is not None:
-                    self.state.used_cues.add(link.cue.word)
 
     def _tail(self, number: int, index: int) -> Link | None:
         """Langkah “mendesak” diperlukan, kata X."""
@@ -589,7 +631,12 @@ class Resolver:
             phrase = link.source.phrase
             if phrase.kind == "pronoun":
                 return self._antecedent(number, at, plural=True, body=False)
-        return self._entity(number, link.source, at)
+        found = self._entity(number, link.source, at)
+        if found is None and link.source is not None and link.source.phrase is None:
+            tail = self._tail(number, index)  # Apa yang disebutnya “…” belum ditangkap, kata X
+            if tail is not None and tail.cue is not None and tail.source is not None:
+                found = self._entity(number, tail.source, tail.cue.start)
+        return found
 
     def _statement_of(self, number: int, at: int) -> int | None:
         """Whose statement *demikian bunyi pernyataan itu* was: the last body or person the text is about."""
@@ -618,11 +665,19 @@ class Resolver:
         for index in quoted:
             link = self.state.links.get(index)
             if kind_of(self, index, link) == "other":
+                if link is not None and link.cue is not None and self._names_only(number, index, link.cue):
+                    linked[link.cue.word] = link.source
                 continue
             holes.append(Span(*self._outer(index)))
             if link is not None and link.cue is not None:
                 linked[link.cue.word] = link.source
+        linked.update((cue.word, None) for cue in cues if cue.word in self.state.afterwords)
         return reports_in(self.tagged, self.lexicon, self.sentences[number], cues, linked, holes)
+
+    def _names_only(self, number: int, index: int, cue: Cue) -> bool:
+        """Whether a verb gives its object the quoted name and says no more: menyebut program itu “Desa Terang”."""
+        behind = self.text[self._outer(index)[1] : self.sentences[number].end]
+        return "quoted" in cue.entry.active and not behind.strip(" .,!?")
 
     def _indirect(self, number: int, cue: Cue, report: Report) -> None:
         aside = cue.entry.after or cue.entry.preposition
@@ -685,7 +740,37 @@ class Resolver:
         for entity, back in self.discourse.persons(number, at, aside=aside):
             self.ground = Ground("person", back)
             return entity
-        return self._last(number, at, 8) if body else None
+        if body:
+            found = self._last(number, at, 8)
+            if found is not None:
+                return found
+        return self._only_person(number, at)
+
+    def _names_near(self, number: int, at: int) -> Iterator[tuple[Phrase, int]]:
+        """The names of the writer's own words in the sentences before ``at``, nearest first."""
+        registry = self.registry
+        for back in range(number, max(-1, number - NEAR), -1):
+            for first, last in reversed(self._narrative(back)):
+                low, high = bisect_left(registry.run_starts, first), bisect_left(registry.run_starts, last)
+                for run in reversed(registry.runs[low:high]):
+                    if self.document.starts[run.first] < at:
+                        phrase = registry.phrase_around(run.first, run.last)
+                        if phrase is not None:
+                            yield phrase, number - back
+
+    def _only_person(self, number: int, at: int) -> int | None:
+        """The one person named near, wherever in a sentence: KPK menahan Budi. “…,” kata dia."""
+        found: dict[int, int] = {}
+        for phrase, back in self._names_near(number, at):
+            if self.registry.looks_personal(phrase):
+                entity = self.registry.of_phrase(phrase)
+                if entity is not None:
+                    found.setdefault(entity, back)
+        if len(found) != 1:
+            return None
+        ((entity, back),) = found.items()
+        self.ground = Ground("person", max(back, 3))
+        return entity
 
     def _body_going_on(self, number: int, at: int) -> int | None:
         """The body that spoke in the sentence before, where no person is near: -nya may stand for it."""
@@ -716,6 +801,7 @@ class Resolver:
         # Politikus PSI itu: whoever was told to be of PSI.
         bodies = {tagged.document.lower[i] for i in range(first + 1, last) if tagged.upper[i]}
         near: int | None = None
+        matched = False
         for entity, back in self.discourse.persons(number, at):
             if back > 4 and near is not None:
                 break
@@ -725,15 +811,29 @@ class Resolver:
             held = self.registry.entities[entity]
             told = (held.role or held.name if not held.named else held.role or "").lower().split()
             if (head in told and head not in ANY_PERSON) or bodies & set(told):
-                near = entity
+                near, matched = entity, True
                 self.ground = Ground("pointed", back)
                 break
+        if not matched:
+            named = self._of_trade(number, at, head)
+            near = near if named is None else named
         if near is not None:
             self.registry.mention(near, phrase)
             meant = self.registry.entities[near]
             if meant.role is None and meant.named and head not in ANY_PERSON and not tagged.upper[first]:
                 meant.role = tagged.text(first, last)  # siswi kelas III itu tells the role
         return near
+
+    def _of_trade(self, number: int, at: int, head: str) -> int | None:
+        """Whom the sentences before told to be what the noun says: bertemu aktivis Rangga ... aktivis itu."""
+        if head in ANY_PERSON:
+            return None
+        for phrase, back in self._names_near(number, at):
+            first, last = phrase.role
+            if head in self.document.lower[first:last]:
+                self.ground = Ground("pointed", back)
+                return self.registry.of_phrase(phrase)
+        return None
 
     def _unlinked(self, number: int, index: int) -> None:
         """A span without a cue: the one who has just spoken goes on, or the lead-in names the speaker."""

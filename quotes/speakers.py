@@ -118,8 +118,6 @@ _LIGHT_DETERMINERS = frozenset(
         "beberapa",
         "kalangan",
         "kaum",
-        "sang",
-        "si",
         "pihak",
         "segenap",
         "seluruh",
@@ -127,6 +125,24 @@ _LIGHT_DETERMINERS = frozenset(
         "berbagai",
     )
 )
+#: What a body pointed back to by a noun may be called.
+_KINDS_OF_BODY = {
+    "perusahaan": ("pt", "cv", "perum", "perumda", "bank", "grup", "perusahaan"),
+    "maskapai": ("pt", "maskapai"),
+    "lembaga": ("lembaga", "yayasan", "lbh", "komisi", "badan"),
+    "organisasi": (
+        "organisasi",
+        "yayasan",
+        "ikatan",
+        "himpunan",
+        "persatuan",
+        "asosiasi",
+        "serikat",
+        "forum",
+    ),
+    "kementerian": ("kementerian",),
+    "partai": ("partai",),
+}
 _KEEP_WITH = {"pihak": frozenset(("berwenang", "berwajib", "keluarga", "terkait"))}
 #: Nouns for groups without a determiner of number.
 GROUP_HEADS = frozenset(
@@ -235,11 +251,13 @@ class Registry:
         """Every run of name words in the article, in text order."""
         tagged = self.tagged
         lower, upper, is_name_word = tagged.document.lower, tagged.upper, tagged.is_name_word
-        count = len(lower)
+        count, headlines = len(lower), tagged.headlines
         runs: list[NameRun] = []
         index = 0  # first word behind the last run
         for first in tagged.capitals:
             if first < index or not (is_name_word(first) or self._initial_name(first)):
+                continue
+            if headlines and tagged.in_headline(first):
                 continue
             index = first + 1
             while index < count and self._joins(index):
@@ -287,7 +305,7 @@ class Registry:
         if not tagged.upper[index]:
             if not flags & NAME_PARTICLE or tagged.document.lower[index] in ("di", "of", "da"):
                 return False
-            return index + 1 < len(tagged.upper) and tagged.is_name_word(index + 1)
+            return tagged.particles(index, len(tagged.upper))
         if tagged.is_initial(index):
             return True
         if flags & GIVEN:
@@ -439,9 +457,16 @@ class Registry:
         if phrase.kind == "body":
             person = self._namesake(phrase)
             return self._body(phrase) if person is None else person
-        if phrase.kind == "title":
+        if phrase.kind == "title" and not self._people(phrase):
             return self._title(phrase)
         return self._described(phrase)
+
+    def _people(self, phrase: Phrase) -> bool:
+        """Whether a noun of many owes its capital to its place only: Warga menyebut ..."""
+        tagged = self.tagged
+        if tagged.document.lower[phrase.first] not in GROUPS_ONLY or not tagged.starts[phrase.first]:
+            return False
+        return phrase.last - phrase.first == 1 or not tagged.upper[phrase.first + 1]
 
     def _namesake(self, phrase: Phrase) -> int | None:
         """The person whose family name is also a place's: Peter Bone, then Bone."""
@@ -566,7 +591,7 @@ class Registry:
         document = tagged.document
         index = phrase.last
         text = document.text
-        end = document.ends[phrase.last - 1]
+        end = phrase.end
         aged = _BRACKET.match(text, end)
         offset = aged.end() if aged else end
         index = bisect_left(document.starts, offset)
@@ -654,9 +679,20 @@ class Registry:
             if flag & NO_ROLE_WORD and not flag & INSIDE_ROLE and not upper[start]:
                 break
             if flag & OPENS_MENTION:
+                if (
+                    flag & BODY
+                    and not flag & ROLE
+                    and not upper[start]
+                    and upper[start + 1]
+                    and (flags[start + 1] & ROLE)
+                ):
+                    break  # kantor Bupati Hartini: where somebody is, not who
                 phrase = parse(tagged, start, limit)
-                if phrase is not None and _ends_with(phrase, first, last):
-                    best = phrase
+                if phrase is None or not _ends_with(phrase, first, last):
+                    continue
+                if start and flags[start - 1] & PREPOSITION and tagged.marks[first].startswith(","):
+                    continue  # Kepada wartawan, Sri Lestari
+                best = phrase
         return best
 
     # --- bodies -----------------------------------------------------------------------------
@@ -681,20 +717,23 @@ class Registry:
         tagged = self.tagged
         wanted = short[0].lower()
         best: int | None = None
+        listed = False
         index = last
         while index >= 0 and index > last - 12:
             if index < last and tagged.marks[index + 1]:
-                break
+                if tagged.marks[index + 1] != ",":
+                    break
+                listed = True  # Badan Meteorologi, Klimatologi, dan Geofisika
             if not tagged.upper[index]:
                 if not tagged.flags[index] & (ROLE_PREPOSITION_OR_CONJUNCTION):
                     break
             elif tagged.document.lower[index][0] == wanted:
-                best = index
+                best = best if listed else index
                 letters = "".join(
                     tagged.document.words[i][0] for i in range(index, last + 1) if tagged.upper[i]
                 ).lower()
                 if letters == short.lower():
-                    break
+                    return index
             index -= 1
         return best if best is not None else self._spelt_in_another_language(last)
 
@@ -752,11 +791,34 @@ class Registry:
             entity = self.entities[index]
             if entity.type == "organisation" and head in entity.words:
                 return index
+        named = self._body_before(head, before)
+        if named is not None:
+            return named
         number = bisect_right(self._spelt_out, offset, key=lambda place: place[0])
         if number:
             long = self._spelt_out[number - 1][1]
             return self._add(long, "organisation", True, frozenset(long.lower().split()))
         return None
+
+    def _body_before(self, head: str, before: int) -> int | None:
+        """The nearest body before that is named by the noun or one of its kind: PT X for perusahaan itu."""
+        tagged = self.tagged
+        places = (self._capital_places.get(word, ()) for word in _KINDS_OF_BODY.get(head, (head,)))
+        for place in sorted((place for held in places for place in held if place < before), reverse=True)[:4]:
+            phrase = parse(tagged, place, min(before, place + 18))
+            if phrase is not None and phrase.kind == "body" and phrase.last - phrase.first > 1:
+                return self._body(phrase)
+        return None
+
+    @cached_property
+    def _capital_places(self) -> dict[str, list[int]]:
+        """Where each noun of a body stands with a capital and another one behind it."""
+        tagged = self.tagged
+        table: dict[str, list[int]] = {}
+        for index in tagged.capitals:
+            if tagged.flags[index] & BODY and index + 1 < len(tagged.upper) and tagged.upper[index + 1]:
+                table.setdefault(tagged.document.lower[index], []).append(index)
+        return table
 
     @cached_property
     def _spelt_out(self) -> list[tuple[int, str]]:
@@ -853,6 +915,11 @@ class Registry:
             if found is not None:
                 self.mention(found, phrase)
                 return found
+        if pointing and tagged.flags[first] & BODY and not phrase.plural:
+            found = self._back_to_body(lower[first], phrase.first)
+            if found is not None:
+                self.mention(found, phrase)
+                return found
         if pointing or sang:
             found = self._back_to_person(phrase, last - 1 if pointing else last)
             if found is not None:
@@ -896,7 +963,10 @@ class Registry:
             return "group"
         if tagged.flags[start] & BODY and not tagged.flags[start] & ROLE:
             return "organisation"
-        return "person" if tagged.flags[start] & ROLE else "group"
+        named = (
+            tagged.upper[start] and not tagged.flags[start]
+        )  # at the start of a sentence: Sarinah yang ...
+        return "person" if tagged.flags[start] & ROLE or named else "group"
 
     def _back_to_person(self, phrase: Phrase, last: int) -> int | None:
         """The person a describing phrase points back to: by a noun of its role, else the nearest one."""

@@ -80,6 +80,46 @@ PERSONS = {
     ),
     "somebody": ("“Saya melihat api,” kata seorang warga.", "seorang warga", "warga"),
     "an office": ("“Perundingan harus dimulai,” kata Sekjen PBB di New York.", "Sekjen PBB", "Sekjen PBB"),
+    "degrees, then the role": (
+        "“Kami menolak,” kata Ahmad Fauzi, S.H., M.H., kuasa hukum keluarga.",
+        "Ahmad Fauzi",
+        "kuasa hukum keluarga",
+    ),
+    "degrees behind an honorific": (
+        "“Kami menolak,” kata Kepala BPBD Kabupaten Garut H. Ahmad Zaini, S.Sos., M.Si.",
+        "Ahmad Zaini",
+        "Kepala BPBD Kabupaten Garut",
+    ),
+    "several academic titles": (
+        "“Kami menolak,” kata Prof. Dr. dr. Lestari Ningrum, Sp.A(K).",
+        "Lestari Ningrum",
+        "",
+    ),
+    "a Dutch particle": (
+        "“Kami menolak,” kata Anne van der Berg.",
+        "Anne van der Berg",
+        "",
+    ),
+    "an honorific as role": (
+        "“Kami sudah berusaha,” kata Ibu Ratna Pertiwi.",
+        "Ratna Pertiwi",
+        "",
+    ),
+    "the place of an office": (
+        "Sejumlah pedagang mendatangi kantor Bupati Hartini Kusumadewi. “Saya mengerti,” kata Hartini.",
+        "Hartini Kusumadewi",
+        "Bupati",
+    ),
+    "whom somebody speaks to": (
+        "Kepada wartawan, Sri Lestari mengaku, “Saya tidak tahu apa-apa.”",
+        "Sri Lestari",
+        "",
+    ),
+    "a single name that no list knows": (
+        "Sarinah yang ditemui di rumahnya mengatakan, “Saya tidak tahu apa-apa.”",
+        "Sarinah",
+        "",
+    ),
 }
 BODIES = {
     "a ministry": ("“Kami mengecam,” kata Kementerian Luar Negeri Rusia.", "Kementerian Luar Negeri Rusia"),
@@ -95,6 +135,10 @@ BODIES = {
     "a company": ("“Kami mohon maaf,” demikian pernyataan PT Kereta Nusantara.", "PT Kereta Nusantara"),
     "the police": ("“Kami menyelidiki,” kata polisi.", "polisi"),
     "a university": ("“Kami menyelidiki,” tulis Universitas Gadjah Mada.", "Universitas Gadjah Mada"),
+    "a body of several parts with its acronym": (
+        "Badan Meteorologi, Klimatologi, dan Geofisika (BMKG) siaga. “Gelombang tinggi,” tulis BMKG.",
+        "Badan Meteorologi, Klimatologi, dan Geofisika",
+    ),
 }
 GROUPS = {
     "the crowd": ("“Turunkan harga!” teriak massa aksi.", "massa aksi"),
@@ -102,61 +146,15 @@ GROUPS = {
     "witnesses": ("“Kami melihat,” kata dua orang saksi mata.", "dua orang saksi mata"),
     "workers": ("Ratusan buruh datang. “Naikkan upah!” teriak mereka.", "Ratusan buruh"),
     "small traders": ("“Kami rugi,” kata sejumlah pedagang Pasar Johar.", "sejumlah pedagang Pasar Johar"),
+    "people as a bare subject": (
+        "Warga menyebut jalan itu “kubangan kerbau”.",
+        "Warga",
+    ),
 }
 WRONG = {
-    "degrees, then the role": (
-        "“Kami menolak,” kata Ahmad Fauzi, S.H., M.H., kuasa hukum keluarga.",
-        ("Ahmad Fauzi", "person", "kuasa hukum keluarga"),
-        "the apposition behind degrees is not read",
-    ),
-    "degrees behind an honorific": (
-        "“Kami menolak,” kata Kepala BPBD Kabupaten Garut H. Ahmad Zaini, S.Sos., M.Si.",
-        ("Ahmad Zaini", "person", "Kepala BPBD Kabupaten Garut"),
-        "the degree is taken for the name",
-    ),
-    "several academic titles": (
-        "“Kami menolak,” kata Prof. Dr. dr. Lestari Ningrum, Sp.A(K).",
-        ("Lestari Ningrum", "person", ""),
-        "the mention ends with the second title",
-    ),
-    "a Dutch particle": (
-        "“Kami menolak,” kata Anne van der Berg.",
-        ("Anne van der Berg", "person", ""),
-        "two particles in a row end the name",
-    ),
     "a street": (
         "“Kami menolak,” ujar warga Jalan Melati, Kelurahan Cempaka Putih.",
         ("warga Jalan Melati", "person", "warga Jalan Melati"),
-        "the street is taken for a person",
-    ),
-    "an honorific as role": (
-        "“Kami sudah berusaha,” kata Ibu Ratna Pertiwi.",
-        ("Ratna Pertiwi", "person", ""),
-        "Ibu before a name is an honorific",
-    ),
-    "the place of an office": (
-        "Sejumlah pedagang mendatangi kantor Bupati Hartini Kusumadewi. “Saya mengerti,” kata Hartini.",
-        ("Hartini Kusumadewi", "person", "Bupati"),
-        "kantor Bupati is taken for the role",
-    ),
-    "whom somebody speaks to": (
-        "Kepada wartawan, Sri Lestari mengaku, “Saya tidak tahu apa-apa.”",
-        ("Sri Lestari", "person", ""),
-        "wartawan before a comma is taken for the role",
-    ),
-    "a body of several parts with its acronym": (
-        "Badan Meteorologi, Klimatologi, dan Geofisika (BMKG) siaga. “Gelombang tinggi,” tulis BMKG.",
-        ("Badan Meteorologi, Klimatologi, dan Geofisika", "organisation", ""),
-        "commas inside the long form",
-    ),
-    "people as a bare subject": (
-        "Warga menyebut jalan itu “kubangan kerbau”.",
-        ("Warga", "group", ""),
-        "typed as one person with that role",
-    ),
-    "a single name that no list knows": (
-        "Sarinah yang ditemui di rumahnya mengatakan, “Saya tidak tahu apa-apa.”",
-        ("Sarinah", "person", ""),
         "typed as a group",
     ),
 }
