@@ -13,13 +13,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
+from quotes.punkt import punkt
 from quotes.records import QuotedSpan, Span
 from quotes.segment import Document
-
-if TYPE_CHECKING:
-    from nltk.tokenize.punkt import PunktSentenceTokenizer
 
 #: A possible end: stops, closing marks and brackets, then white space.
 _END = re.compile(r"(?<![.!?…])([.!?…]++)([”\"»“’')\]]*+)(\s++)(?=(\S))")
@@ -133,16 +130,6 @@ def _last_word(piece: str) -> str:
         return ""
     word = piece.rsplit(maxsplit=1)[-1]
     return word if word.isalnum() else _BEFORE_WORD.split(word)[-1]
-
-
-@lru_cache(maxsize=4)
-def punkt(abbreviations: frozenset[str]) -> PunktSentenceTokenizer:
-    """A Punkt tokenizer whose only knowledge is the lexicon's abbreviations; nothing is downloaded."""
-    from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
-
-    parameters = PunktParameters()
-    parameters.abbrev_types = set(abbreviations)
-    return PunktSentenceTokenizer(parameters)
 
 
 @lru_cache(maxsize=20_000)

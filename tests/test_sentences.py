@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reading import LEXICON
 
 from quotes.detector import detect
+from quotes.punkt import punkt
 from quotes.segment import Document
-from quotes.sentences import punkt, sentences
+from quotes.sentences import sentences
 
 #: Sentences are separated by a bar, which is taken out; what is left out of all sentences stands in braces.
 CASES = {
@@ -142,3 +146,14 @@ def test_no_boundary_inside_a_quote(text: str) -> None:
             if span.start < sentence.start < span.end:
                 edge = max(edge for edge in edges if edge <= sentence.start)
                 assert not text[edge : sentence.start].strip()
+
+
+def test_nltk_stays_whole_for_others() -> None:
+    code = (
+        "from quotes.punkt import punkt\n"
+        "assert [*punkt(frozenset({'dr'})).span_tokenize('Ada dr. Ani. Ya.')] == [(0, 12), (13, 16)]\n"
+        "import sys; assert not {'nltk', 'scipy', 'sklearn', 'pandas'} & set(sys.modules), 'slow to start'\n"
+        "import nltk; assert nltk.ConfusionMatrix; assert nltk.tokenize.punkt.PunktSentenceTokenizer\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
