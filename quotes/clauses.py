@@ -17,8 +17,10 @@ from quotes.lexicon.words import (
     ADVERB_OR_OPENER,
     ADVERBIAL,
     BEFORE_SUBJECT,
+    COMMON,
     CONJUNCTION,
     CUE,
+    DEMONSTRATIVE,
     DETERMINER_OR_ROLE,
     OPENER,
     OPENS_CLAUSE,
@@ -39,6 +41,9 @@ _SETS_OFF = re.compile("[,;:—–]| - ")
 _AGENT_GLUE = frozenset(("oleh", "juga", "lagi", "pula", "lebih", "lanjut"))
 _PASSIVE_GLUE = frozenset(("oleh", "juga", "pula", "langsung", "sendiri"))
 _OF_PLACE = frozenset(("di", "dari", "pada", "dalam", "antara", "untuk"))
+#: What somebody wears or has: bertato, berjaket, berkerudung; behind a verb of saying no predicate.
+_WEARING = re.compile(r"ber[a-z]{4,}$")
+_LONGEST_RELATIVE = 15  # words
 _MANNER = frozenset(("dengan", "sambil", "seraya", "sembari", "secara"))
 
 
@@ -79,14 +84,56 @@ def source_after(tagged: Tagged, cue: Cue, limit: int) -> Source | None:
     glue = _PASSIVE_GLUE if cue.entry.passive else _AGENT_GLUE
     while index < limit and tagged.document.lower[index] in glue and tagged.marks[index] == "":
         index += 1
-    if index >= limit or tagged.marks[index]:
+    if index >= limit or (tagged.marks[index] and tagged.marks[index] != "@"):
         return None
     phrase = parse(tagged, index, limit)
     if phrase is None:
         return None
+    if not cue.entry.passive:
+        phrase = told_further(tagged, phrase, limit)
     if cue.entry.passive and index == cue.word + 1 and not _is_agent(phrase, tagged):
         return None
     return Source(Span(phrase.start, phrase.end), phrase)
+
+
+def told_further(tagged: Tagged, phrase: Phrase, limit: int) -> Phrase:
+    """A description behind a bare verb with all that tells who is meant.
+
+    *Pria bertato itu*, *pengemudi berjaket hijau*, *perempuan yang meneliti nyamuk itu*: behind the
+    verb nothing of this can be a predicate. A relative clause belongs to it only with its *itu*.
+    """
+    if phrase.kind not in ("phrase", "title") or tagged.flags[phrase.last - 1] & DEMONSTRATIVE:
+        return phrase
+    if not tagged.flags[phrase.last - 1] & ROLE and not tagged.flags[phrase.first] & DETERMINER_OR_ROLE:
+        return phrase
+    lower, flags, marks = tagged.document.lower, tagged.flags, tagged.marks
+    last = phrase.last
+    while last < limit and not marks[last] and _WEARING.match(lower[last]) and not flags[last]:
+        last += 1
+        while last < limit and not marks[last] and not tagged.upper[last] and flags[last] in (0, COMMON):
+            if is_verb(tagged, last):
+                break
+            last += 1
+    one = flags[phrase.first] & SINGULAR_DETERMINER_OR_ROLE_OR_BODY and not flags[phrase.first] & ROLE_OR_BODY
+    if last < limit and not marks[last] and lower[last] == "yang" and not one:
+        last = _relative_close(tagged, last, limit) or last
+    elif last < limit and not marks[last] and flags[last] & DEMONSTRATIVE:
+        last += 1
+    if last == phrase.last:
+        return phrase
+    return phrase._replace(last=last, end=tagged.document.ends[last - 1])
+
+
+def _relative_close(tagged: Tagged, yang: int, limit: int) -> int | None:
+    """The word behind the *itu* that closes a relative clause; None if none does."""
+    for word in range(yang + 2, min(limit, yang + _LONGEST_RELATIVE)):
+        if tagged.marks[word] not in ("", "“", "”", '"'):
+            return None
+        if tagged.flags[word] & DEMONSTRATIVE and not tagged.upper[word]:
+            behind = word + 1
+            if behind >= limit or tagged.marks[behind] or tagged.flags[behind] & ADVERBIAL:
+                return behind
+    return None
 
 
 def _is_agent(phrase: Phrase, tagged: Tagged) -> bool:
@@ -188,7 +235,7 @@ def _ends_at(tagged: Tagged, first: int, end: int) -> Phrase | None:
 
 def _left_open(tagged: Tagged, start: int, first: int) -> bool:
     """Whether a phrase may start here: not in the middle of another phrase or behind a preposition's noun."""
-    if start == first:
+    if start == first or tagged.document.words[start][0].isdigit():
         return True
     flags = tagged.flags[start - 1]
     if flags & (PREPOSITION_OR_ROLE_PREPOSITION) and tagged.document.lower[start - 1] not in (
@@ -310,7 +357,7 @@ def _named_before(tagged: Tagged, pieces: list[tuple[int, int]], last: int, foun
         phrase = parse(tagged, start, end)
         if phrase is not None and phrase.kind == "name" and phrase.last == end:
             return phrase
-        if not tagged.flags[start] & (BEFORE_SUBJECT):
+        if not tagged.flags[start] & (BEFORE_SUBJECT) or tagged.document.lower[start] in _OF_PLACE:
             return None
     return None
 
@@ -358,7 +405,8 @@ def _leading(tagged: Tagged, first: int, end: int) -> Phrase | None:
         index < end
         and index < first + 3
         and tagged.flags[index] & OPENER
-        and not tagged.flags[index] & (ROLE_OR_BODY_OR_PREPOSITION)
+        and not tagged.flags[index] & ROLE_OR_BODY_OR_PREPOSITION
+        and not tagged.flags[index] & PRONOUN
     ):
         index += 1
     if index in tagged.inside_degrees:

@@ -123,6 +123,8 @@ _FAMILIAR = frozenset(
         "nek",
     )
 )
+#: Words that lead to somebody's name inside a description.
+_NAMED = frozenset(("bernama", "berinisial", "bermarga"))
 #: Their names are often those of persons.
 _STREETS = frozenset(("jalan", "jl", "jln", "gang", "gg"))
 _MISSIONS = frozenset(("kedutaan", "kedubes", "konsulat", "delegasi", "misi", "kbri", "kjri"))
@@ -203,6 +205,7 @@ class Tagged:
         "document",
         "flags",
         "gaps",
+        "handles",
         "headlines",
         "initials",
         "inside_degrees",
@@ -238,6 +241,11 @@ class Tagged:
         self.initials = _initials_in(document.text)
         self.institutions = self._institutions(words)
         self.degrees = self._degrees()
+        self.handles = (
+            frozenset(index for index, mark in enumerate(self.marks) if mark.endswith("@"))
+            if "@" in document.text
+            else frozenset()
+        )
         self.inside_degrees = frozenset(
             index for first, last in self.degrees.items() for index in range(first, last)
         )
@@ -380,10 +388,10 @@ class Tagged:
         called = self._called()
         if not called:
             return
-        lower, flags = self.document.lower, self.flags
+        lower, flags, upper = self.document.lower, self.flags, self.upper
         at = -1
-        for place, index in enumerate(self.capitals):
-            if lower[index] not in called or index <= at or not self._inside(index):
+        for index in self.capitals:
+            if lower[index] not in called or index <= at or not upper[index - 1] or not self._inside(index):
                 continue
             first = index
             while first and self._inside(first) and index - first < _LONG_NAME:
@@ -394,10 +402,7 @@ class Tagged:
             if head is None or head == index - 1:
                 continue
             last = index + 1
-            following = self.capitals[place + 1 :]
-            for word in following:
-                if word != last or self.gaps[word] != " ":
-                    break
+            while last < len(flags) and upper[last] and self.gaps[last] == " ":
                 last += 1
             at = last - 1
             stop = index if last > index + 1 else index - 1  # a family name: the word before belongs to it
@@ -425,9 +430,11 @@ class Tagged:
         flags, upper, gaps, lower = self.flags, self.upper, self.gaps, self.document.lower
         count = len(flags)
         for index in self.capitals:
+            behind = index + 1
+            if not (flags[index - 1] | flags[behind if behind < count else index]) & CUE:
+                continue
             if flags[index] & NEVER_NAME and not flags[index] & GIVEN:
                 continue
-            behind = index + 1
             if behind < count and gaps[behind] == " " and (upper[behind] or flags[behind] & BODY):
                 continue
             if index and gaps[index] == " ":
@@ -553,9 +560,9 @@ class Tagged:
 
     def _is_name_word(self, index: int) -> bool:
         flags = self.flags[index]
-        if index in self.inside_degrees:
+        if self.inside_degrees and index in self.inside_degrees:
             return False
-        if self.document.words[index] in self.initials:
+        if self.initials and self.document.words[index] in self.initials:
             return True
         if flags & GIVEN:
             if index in self.proper and self._of_street(index):
@@ -721,10 +728,18 @@ def _parse(tagged: Tagged, first: int, limit: int) -> Phrase | None:
     flags = tagged.flags[first]
     if flags & PRONOUN and not (tagged.upper[first] and tagged.document.lower[first] in _FIRST_PERSONS):
         return _pronoun(tagged, first)
+    if first in tagged.handles:
+        return _handle(tagged, first)
     if not _can_start(tagged, first):
         return None
     last, name_comma = _extent(tagged, first, limit)
     return _classify(tagged, first, last, name_comma)
+
+
+def _handle(tagged: Tagged, first: int) -> Phrase:
+    """The name of an account: @budi_s."""
+    start, end = tagged.span(first, first + 1)
+    return Phrase(first, first + 1, start - 1, end, "name", (first, first + 1), (first, first), False)
 
 
 def _pronoun(tagged: Tagged, first: int) -> Phrase | None:
@@ -745,10 +760,22 @@ def _can_start(tagged: Tagged, first: int) -> bool:
             return True
         return not flags & (NO_CAPITALISED_SUBJECT) and not is_verb(tagged, first)
     if word[0].isdigit():
-        return False
+        return _counts(tagged, first)
     if flags & (OPENS_LOWER):
         return True
     return not flags & (NO_LOWER_SUBJECT) and not is_verb(tagged, first)
+
+
+def _counts(tagged: Tagged, index: int) -> bool:
+    """Whether a number tells how many people or bodies: 400 mahasiswa, 13 kedutaan."""
+    behind = index + 1
+    return (
+        behind < len(tagged.flags)
+        and tagged.gaps[behind] in _SPACE
+        and not tagged.upper[behind]
+        and bool(tagged.flags[behind] & ROLE_OR_BODY)
+        and not tagged.flags[behind] & TITLE_OR_RANK
+    )
 
 
 def is_verb(tagged: Tagged, index: int) -> bool:
@@ -777,7 +804,7 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
             if step == 0:
                 break
             if step == 3:
-                index = min(tagged.degrees[index], limit)
+                index = min(degrees.get(index, index + 1), limit)
                 break
             if step == 2:
                 name_comma, names = index, 0
@@ -799,7 +826,7 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
                 names += index > first
             elif names and not _continues_name(flag):
                 break
-        elif words[index][0].isdigit():
+        elif words[index][0].isdigit() and index > first:
             if names or not _number_belongs(tagged, index, limit):
                 break
         elif index > first:
@@ -843,7 +870,7 @@ def _behind_name(tagged: Tagged, index: int, limit: int) -> int:
 def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int:
     """How word ``index`` may follow the one before.
 
-    0: not at all, 1: in the phrase, 2: as a name after a comma, 3: as the degrees of the name.
+    0: not at all, 1: in the phrase, 2: as a name after a comma, 3: as its end: degrees, or @name.
     """
     gap = tagged.gaps[index]
     if names and index in tagged.degrees:
@@ -885,8 +912,8 @@ def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int
     if stripped == "," and index > first and _name_follows(tagged, index, limit):
         if names and not _open_role(tagged, first, index, limit):
             return 0
-        return 2 if _role_like(tagged, first, index) else 0
-    return 0
+        return 2 if _role_like(tagged, first, index) or _possessed_role(tagged, first, index, limit) else 0
+    return 3 if index in tagged.handles and tagged.flags[previous] & ROLE else 0
 
 
 def _after_bracket(tagged: Tagged, index: int, limit: int) -> int:
@@ -911,6 +938,17 @@ def _rank_paren(tagged: Tagged, index: int) -> bool:
 def _role_like(tagged: Tagged, first: int, last: int) -> bool:
     flags = tagged.flags
     return any(flags[index] & RANK_OR_ROLE_OR_BODY for index in range(first, last))
+
+
+def _possessed_role(tagged: Tagged, first: int, index: int, limit: int) -> bool:
+    """Whether a role with -nya leads to the name behind its comma: neneknya, Sumiati, ..."""
+    if index != first + 1:
+        return False
+    stem = tagged.document.lower[first].removesuffix("nya")
+    if stem == tagged.document.lower[first] or not tagged.lexicon_flags(stem) & ROLE:
+        return False
+    end = _behind_name(tagged, index, limit)
+    return end >= limit or tagged.marks[end][:1] in (",", ".", "(")
 
 
 def _place_aside(tagged: Tagged, index: int, limit: int) -> bool:
@@ -1079,7 +1117,7 @@ def _classify(tagged: Tagged, first: int, last: int, name_comma: int) -> Phrase 
         return Phrase(
             first, last, start, end, "name", (name_start, name_end), (head, max(role_end, head)), False
         )
-    plural = False
+    plural = tagged.document.words[first][0].isdigit()
     for index in range(first, min(head + 1, last)):
         if flags[index] & PLURAL_DETERMINER:
             plural = True
@@ -1123,6 +1161,8 @@ def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple
     """The personal name at the end of words ``[first, last)``; an empty range if there is none."""
     end = last
     flags, upper, lower = tagged.flags, tagged.upper, tagged.document.lower
+    if last - 1 in tagged.handles:
+        return last - 1, last
     while end > first and (not upper[end - 1] or end - 1 in tagged.inside_degrees):
         end -= 1  # demonstratives, degrees
     if end == first:
@@ -1133,7 +1173,12 @@ def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple
         and last - first > 1
     ):
         return end, end  # para pendukung Budi are not Budi
-    if end < last and flags[last - 1] & DEMONSTRATIVE and not upper[last - 1]:
+    if (
+        end < last
+        and flags[last - 1] & DEMONSTRATIVE
+        and not upper[last - 1]
+        and not any(lower[index] in _NAMED for index in range(first + 1, end))
+    ):
         return end, end  # nobody's name takes itu: mantan pemimpin Ukip itu
     if name_comma:
         start = name_comma

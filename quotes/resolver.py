@@ -34,7 +34,7 @@ from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Kind, QuotedSpan, Span, Speaker, Statement
 from quotes.segment import Document
 from quotes.sentences import sentences
-from quotes.speakers import ANY_PERSON, GROUPS_ONLY, Registry
+from quotes.speakers import ANY_PERSON, GROUPS_ONLY, KIN, Registry
 
 #: Every rule, from the surest to the least sure, by the place of the cue.
 RULES: tuple[str, ...] = (
@@ -55,6 +55,8 @@ RULES: tuple[str, ...] = (
     "indirect",
 )
 
+#: Words between a verb and the name it gives: menyebut program bantuan itu “Desa Terang”.
+MOST_NAMED = 5
 #: Sentences back in which a name may stand that is pointed to wherever it stands.
 NEAR = 3
 THUS = frozenset(("demikian", "begitu", "begitulah"))
@@ -676,8 +678,11 @@ class Resolver:
 
     def _names_only(self, number: int, index: int, cue: Cue) -> bool:
         """Whether a verb gives its object the quoted name and says no more: menyebut program itu “Desa Terang”."""
-        behind = self.text[self._outer(index)[1] : self.sentences[number].end]
-        return "quoted" in cue.entry.active and not behind.strip(" .,!?")
+        opening, closing = self._outer(index)
+        between, behind = self.text[cue.end : opening], self.text[closing : self.sentences[number].end]
+        if "quoted" not in cue.entry.active or behind.strip(" .,!?"):
+            return False
+        return "," not in between and len(between.split()) <= MOST_NAMED
 
     def _indirect(self, number: int, cue: Cue, report: Report) -> None:
         aside = cue.entry.after or cue.entry.preposition
@@ -817,11 +822,17 @@ class Resolver:
         if not matched:
             named = self._of_trade(number, at, head)
             near = near if named is None else named
+        if sang and not matched and near is not None:
+            held = self.registry.entities[near]
+            if head in KIN or (not held.named and not self.registry.single(near)):
+                return None  # sang kakek: nobody met before is told to be one
         if near is not None:
             self.registry.mention(near, phrase)
             meant = self.registry.entities[near]
             if meant.role is None and meant.named and head not in ANY_PERSON and not tagged.upper[first]:
-                meant.role = tagged.text(first, last)  # siswi kelas III itu tells the role
+                lower = tagged.document.lower
+                told_by = next((word for word in range(first + 1, last) if lower[word] == "yang"), last)
+                meant.role = tagged.text(first, told_by)  # siswi kelas III itu tells the role
         return near
 
     def _of_trade(self, number: int, at: int, head: str) -> int | None:

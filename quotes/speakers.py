@@ -42,6 +42,7 @@ from quotes.lexicon.words import (
 from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Span, Speaker, SpeakerType
 
+_NO_LETTER = re.compile(r"[\W\d_]+")
 _LONG_FORM = re.compile(r"\(([A-Z][\w&/-]{1,14})\)")
 #: Agent nouns outside the lexicon: pengembang, penyair (but not pekerjaan).
 _AGENT_NOUN = re.compile(r"pe(?:ng|ny|[mnrlw])?[a-z]{4,}(?<!an)$")
@@ -70,10 +71,15 @@ ANY_PERSON = frozenset(
 _BRACKET = re.compile(r"\s*\([^()\n]{1,40}\)|, \d{1,3}(?: tahun)?(?=,)")
 #: What may stand between the words of a mention.
 _INSIDE_MENTION = frozenset(("", ".", "(", ")", ",", "),"))
-_KIN = frozenset(
+#: Nouns for relatives.
+KIN = frozenset(
     ("istri", "suami", "ibu", "ayah", "anak", "kakak", "adik", "kakek", "nenek", "paman", "bibi", "cucu")
 )
-_NAMING = frozenset(("bernama", "bermarga", "berinisial", "asal", "dari"))
+#: What tells another name of somebody named before, or behind bernama asli the full one; and how many words away.
+_CALLED = frozenset(("alias", "disapa", "dipanggil", "bernama"))
+_CALLED_NEAR = 6
+_CALLED_FAR = 40
+_NAMING = frozenset(("bernama", "bermarga", "berinisial", "asal", "asli", "lengkap", "dari"))
 #: Roles that many hold at once: bare, they are no certain person.
 _ANYBODY = frozenset(
     (
@@ -126,7 +132,7 @@ _LIGHT_DETERMINERS = frozenset(
     )
 )
 #: What a body pointed back to by a noun may be called.
-_KINDS_OF_BODY = {
+KINDS_OF_BODY = {
     "perusahaan": ("pt", "cv", "perum", "perumda", "bank", "grup", "perusahaan"),
     "maskapai": ("pt", "maskapai"),
     "lembaga": ("lembaga", "yayasan", "lbh", "komisi", "badan"),
@@ -377,6 +383,9 @@ class Registry:
 
         Where two people share the name, the one met last before ``at`` is meant.
         """
+        called = self._called_else.get(words) or self._called_else.get(words[1:])
+        if called is not None:
+            return called
         longer = self._longer(words)
         if not longer:
             return self._nickname(words[0], at) if len(words) == 1 else None
@@ -388,6 +397,39 @@ class Registry:
             family = (run for run in longer if wanted.issubset(run.words))
             full = self._full_runs[words, met] = max(family, key=lambda run: (len(run.words), -run.first))
         return full
+
+    @cached_property
+    def _called_else(self) -> dict[tuple[str, ...], NameRun]:
+        """Full names by what the article says their bearers are called: Suparno alias Cak No."""
+        tagged = self.tagged
+        lower, text = tagged.document.lower, tagged.document.text
+        table: dict[tuple[str, ...], NameRun] = {}
+        if not any(word in text for word in _CALLED):
+            return table
+        starts = self.run_starts
+        for index in [index for index, word in enumerate(lower) if word in _CALLED]:
+            if lower[index] == "bernama":
+                if lower[index + 1 : index + 2] not in (["asli"], ["lengkap"]):
+                    continue
+                name, other, reach = self._run_at(index + 2), bisect_left(starts, index) - 1, _CALLED_FAR
+                held = self.runs[other] if other >= 0 else None
+            else:
+                held, other, reach = self._run_at(index + 1), bisect_left(starts, index) - 1, _CALLED_NEAR
+                name = self.runs[other] if other >= 0 else None
+            if held is None or name is None or held.words == name.words:
+                continue
+            if index - self.runs[other].last <= reach and not set(held.words) & set(name.words):
+                table.setdefault(held.words, name)
+        return table
+
+    def _run_at(self, index: int) -> NameRun | None:
+        """The name at a word, titles before it left out."""
+        flags = self.tagged.flags
+        while index < len(flags) and flags[index] & TITLE and self.tagged.gaps[index] == " ":
+            index += 1
+        place = bisect_left(self.run_starts, index)
+        found = self.runs[place] if place < len(self.runs) else None
+        return found if found is not None and found.first == index else None
 
     def _pair(self, run: NameRun) -> bool:
         """Whether a run names two people at once: Eri Cahyadi-Armuji."""
@@ -482,6 +524,10 @@ class Registry:
         tagged = self.tagged
         first, last = phrase.name
         words = tuple(tagged.document.lower[first:last])
+        if first in tagged.handles:
+            account = self._account(words[0], f"@{tagged.text(first, last)}")
+            self.mention(account, phrase)
+            return account
         found = self._resolved.get(words)
         if found is None or len(words) == 1:
             run = self._fullest(words, first)
@@ -501,6 +547,15 @@ class Registry:
             if entity.role:
                 self._by_role.setdefault(entity.role.lower().split()[0], []).append(found)
         return found
+
+    def _account(self, handle: str, name: str) -> int:
+        """Whose account it is: the person whose name it is made of, else the account itself."""
+        letters = _NO_LETTER.sub("", handle)
+        for words in self._full_names:
+            if letters == "".join(words):
+                run = self._full_names[words][0]
+                return self._person_entity(_clean(self.tagged.text(run.first, run.last)), frozenset(words))
+        return self._add(name, "person", True, frozenset((handle,)))
 
     def _person_entity(self, name: str, words: frozenset[str]) -> int:
         found = self._persons.get(words)
@@ -583,7 +638,7 @@ class Registry:
         if self.tagged.flags[index] & ROLE:
             return True
         bare = low.removesuffix("nya")
-        return bare != low and (bare in _KIN or bool(self.tagged.lexicon_flags(bare) & ROLE))
+        return bare != low and (bare in KIN or bool(self.tagged.lexicon_flags(bare) & ROLE))
 
     def apposition(self, phrase: Phrase) -> str | None:
         """Samal, seorang guru taman kanak-kanak berusia 29 tahun, ... → guru taman kanak-kanak."""
@@ -803,7 +858,7 @@ class Registry:
     def _body_before(self, head: str, before: int) -> int | None:
         """The nearest body before that is named by the noun or one of its kind: PT X for perusahaan itu."""
         tagged = self.tagged
-        places = (self._capital_places.get(word, ()) for word in _KINDS_OF_BODY.get(head, (head,)))
+        places = (self._capital_places.get(word, ()) for word in KINDS_OF_BODY.get(head, (head,)))
         for place in sorted((place for held in places for place in held if place < before), reverse=True)[:4]:
             phrase = parse(tagged, place, min(before, place + 18))
             if phrase is not None and phrase.kind == "body" and phrase.last - phrase.first > 1:
@@ -1005,7 +1060,8 @@ class Registry:
     def looks_personal(self, phrase: Phrase) -> bool:
         """Whether a phrase with a name surely names a person: a role, an age, an apposition, or two known names."""
         tagged = self.tagged
-        if any(tagged.flags[i] & (TITLE_OR_RANK_OR_ROLE) for i in range(phrase.first, phrase.name[0])):
+        described = range(phrase.first, phrase.name[0])
+        if any(tagged.flags[i] & (TITLE_OR_RANK_OR_ROLE) or self._heads_role(i) for i in described):
             return True
         first_name = phrase.name[0]
         if tagged.flags[first_name] & TITLE or tagged.document.words[first_name] in tagged.initials:
@@ -1016,7 +1072,7 @@ class Registry:
             return True
         if phrase.first and tagged.gaps[phrase.first] == ", ":
             before = tagged.document.lower[phrase.first - 1].removesuffix("nya")
-            if tagged.flags[phrase.first - 1] & DEMONSTRATIVE_OR_ROLE or before in _KIN:
+            if tagged.flags[phrase.first - 1] & DEMONSTRATIVE_OR_ROLE or before in KIN:
                 return True
             if self._role_before_comma(phrase) is not None or self._one_before(phrase.first):
                 return True

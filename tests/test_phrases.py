@@ -97,7 +97,8 @@ NO_MENTION = [
     "saya",
     "sambil tertawa",
     "menambahkan",
-    "10 orang",
+    "10 persen",
+    "2 Mei",
 ]
 
 
