@@ -8,6 +8,7 @@ import csv
 import gzip
 import io
 import json
+import math
 import lzma
 import os
 import random
@@ -216,6 +217,20 @@ def test_utf8_with_a_broken_byte_stays_utf8() -> None:
     assert "2 broken" in decoded.problem.message
 
 
+@pytest.mark.parametrize("broken", [b"\xed\xa0\x80", b"\xff\xfe\xfd", b"\xe2\x80"])
+def test_a_few_broken_bytes_beside_one_pair_of_marks_stay_utf8(broken: bytes) -> None:
+    decoded = decode("Ia berkata, “ya”. ".encode() + broken)
+    assert decoded.text.rstrip("\ufffd") == "Ia berkata, “ya”. "
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ia berkata, “ya”, di CÔTE.", "Kata José, “KÄ” dan “ya” adalah dua kata yang sama artinya bagi mereka."],
+)
+def test_windows_1252_that_holds_a_character_of_utf8_by_chance(text: str) -> None:
+    assert decode(text.encode("cp1252")).text == text
+
+
 def test_big_windows_1252_file_with_one_mark_at_its_end() -> None:
     text = "Kalimat biasa tanpa tanda apa pun.\n" * 50_000 + "Ia berkata, “ya”."
     decoded = decode(text.encode("cp1252"))
@@ -327,6 +342,26 @@ def test_half_a_line_and_records_without_text(tmp_path: Path) -> None:
     ]
 
 
+def test_a_number_of_any_length_costs_no_article(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "satu", "views": ' + "9" * 5000 + "}")
+    assert summary(tmp_path) == [("a.jsonl#1", "satu")]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('{"text": "du', "not JSON: Invalid control character at character 13 of the line"),
+        ("[" * 100_000, "nested too deeply"),
+        ("[]", "a JSON object is needed, not list"),
+    ],
+)
+def test_what_is_wrong_with_a_line(tmp_path: Path, line: str, says: str) -> None:
+    (tmp_path / "a.jsonl").write_text(f"\n{line}\n")
+    (trouble,) = read(tmp_path)
+    assert isinstance(trouble, Trouble)
+    assert says in trouble.problem.message
+
+
 def test_jsonl_in_other_encodings(tmp_path: Path) -> None:
     line = json.dumps({"text": TEXT}, ensure_ascii=False) + "\n"
     (tmp_path / "a.jsonl").write_bytes(line.encode("utf-16"))
@@ -360,6 +395,13 @@ def test_csv_in_other_encodings_and_dialects(tmp_path: Path) -> None:
     (told,) = [item for item in read(tmp_path) if isinstance(item, Trouble)]
     assert told.article_id == "b.csv"
     assert "UTF-16" in told.problem.message
+
+
+@pytest.mark.parametrize("mark", [";", ",", "\t", "|"])
+def test_the_line_that_excel_leaves_before_the_header(tmp_path: Path, mark: str) -> None:
+    (tmp_path / "a.csv").write_bytes(f"sep={mark}\r\nno{mark}isi\r\n1{mark}ya\r\n".encode("utf-8-sig"))
+    (tmp_path / "b.csv").write_bytes(b"sep=isi,text\n1,ya\n")
+    assert summary(tmp_path) == [("a.csv#1", "ya"), ("b.csv#1", "ya")]
 
 
 def test_csv_fields(tmp_path: Path) -> None:
@@ -458,6 +500,12 @@ def test_parquet_of_every_string_type(tmp_path: Path) -> None:
             "dua",
         ]
     assert articles(tmp_path / "4.parquet")[0].date == "2024-05-03"
+
+
+def test_a_date_outside_the_calendar_costs_no_article(tmp_path: Path) -> None:
+    stamps = pa.array([9 * 10**18, 1_714_694_400_000_000], pa.timestamp("us"))
+    pq.write_table(pa.table({"text": ["satu", "dua"], "date": stamps}), tmp_path / "a.parquet")
+    assert [(one.text, one.date) for one in articles(tmp_path)] == [("satu", None), ("dua", "2024-05-03")]
 
 
 def test_parquet_is_read_in_small_batches(tmp_path: Path) -> None:
@@ -597,10 +645,10 @@ def test_ids() -> None:
 
 
 def test_ids_of_records(tmp_path: Path) -> None:
-    rows = [{"nr": nr, "text": "isi"} for nr in (7, 7.0, None, "", "  ", True, [1], "a\ud800", "é")]
+    rows = [{"nr": nr, "text": "isi"} for nr in (7, 7.0, None, "", "  ", True, [1], math.nan, "a\ud800", "é")]
     (tmp_path / "a.jsonl").write_bytes(as_jsonl(rows))
     found = [article.article_id for article in articles(tmp_path, Columns(id="nr"))]
-    numbered = [f"a.jsonl#{n}" for n in (3, 4, 5, 6, 7)]
+    numbered = [f"a.jsonl#{n}" for n in (3, 4, 5, 6, 7, 8)]
     assert found == ["7", "7", *numbered, "a\ufffd", "é"]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sys
 from collections.abc import Iterator
 from io import BufferedReader
@@ -17,6 +18,8 @@ from quotes.records import Article, Problem
 
 #: Delimiters tried where the comma makes one column of the header (spreadsheets write them too).
 _OTHER_DELIMITERS = ";\t|"
+#: The line that Excel may leave before the header.
+_HINT = re.compile(r"sep=([,;\t|])", re.IGNORECASE)
 
 
 def read_csv(stream: BufferedReader, source: Source, columns: Columns) -> Iterator[Article | Trouble]:
@@ -73,7 +76,11 @@ class _Table:
         self._ended = False
         self._delimiter = ","
         first = next(csv.reader(self._kept()), [])
-        if len(first) == 1:
+        if hint := _HINT.fullmatch(",".join(first)):
+            self._delimiter = hint[1]
+            self._record.clear()
+            first = next(csv.reader(self._kept(), delimiter=self._delimiter), [])
+        elif len(first) == 1:
             for delimiter in _OTHER_DELIMITERS:
                 if delimiter in first[0]:
                     self._delimiter = delimiter

@@ -18,6 +18,7 @@ BINARY_SHARE = 0.01
 #: Bytes shown to the guesser: lines that hold something else than ASCII.
 _SAMPLE = 1 << 16
 
+_ASCII = bytes(range(0x80))
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
 _WIDE_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32", "UTF-32"),
@@ -88,7 +89,8 @@ def mend(text: str) -> Decoded:
     except UnicodeEncodeError:
         # Half of a pair, as JSON escapes can spell it: no byte that could be read otherwise.
         clean, count = _SURROGATE.subn("\ufffd", text)
-        return Decoded(clean, guessed(f"{count} halves of surrogate pairs, shown as U+FFFD"))
+        halves = "half of a surrogate pair" if count == 1 else "halves of surrogate pairs"
+        return Decoded(clean, guessed(f"{count} {halves}, shown as U+FFFD"))
 
 
 def guessed(message: str) -> Problem:
@@ -105,7 +107,9 @@ def stream_encoding(head: bytes) -> tuple[str, Problem | None]:
 
 
 def _nul_problem(count: int) -> Problem | None:
-    return guessed(f"read as UTF-8, with {count} NUL characters in it") if count else None
+    if not count:
+        return None
+    return guessed(f"read as UTF-8, with {count} NUL character{'' if count == 1 else 's'} in it")
 
 
 def _decode_wide(data: bytes, codec: str, message: str) -> Decoded:
@@ -113,7 +117,7 @@ def _decode_wide(data: bytes, codec: str, message: str) -> Decoded:
     if _controls(text) > BINARY_SHARE * len(text):
         raise UndecodableError("binary data, not text")
     if bad := text.count("\ufffd"):
-        message += f"; {bad} broken characters shown as U+FFFD"
+        message += f"; {_broken(bad)}"
     return Decoded(text, guessed(message))
 
 
@@ -137,9 +141,10 @@ def _controls(text: str) -> int:
 def _guess(data: bytes) -> Decoded:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd") - data.count("\ufffd".encode())
-    whole = len(text) - len(text.encode("ascii", "ignore")) - broken
+    # Bytes of whole characters, against bytes of none: chance makes few of the former.
+    whole = len(data.decode("utf-8", "ignore").encode().translate(None, _ASCII))
     if whole > broken:
-        return Decoded(text, guessed(f"read as UTF-8; {broken} broken characters shown as U+FFFD"))
+        return Decoded(text, guessed(f"read as UTF-8; {_broken(broken)}"))
     sample = b"\n".join(match[0] for match in _NON_ASCII_LINE.finditer(data))[:_SAMPLE]
     for codec, name in _COMMON:
         if _plausible(sample, codec):
@@ -155,8 +160,12 @@ def _guess(data: bytes) -> Decoded:
 def _decode_as(data: bytes, codec: str, name: str) -> Decoded:
     text = data.decode(codec, "replace")
     bad = text.count("\ufffd")
-    broken = f"; {bad} broken characters shown as U+FFFD" if bad else ""
+    broken = f"; {_broken(bad)}" if bad else ""
     return Decoded(text, guessed(f"not UTF-8; read as {name}{broken}"))
+
+
+def _broken(count: int) -> str:
+    return f"{count} broken character{'' if count == 1 else 's'} shown as U+FFFD"
 
 
 def _plausible(sample: bytes, codec: str) -> bool:

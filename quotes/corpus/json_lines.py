@@ -70,12 +70,23 @@ def _lines(stream: BufferedReader) -> tuple[Iterator[bytes | str], Problem | Non
     return (line for line in stream if not line.isspace()), None
 
 
+def _loads(line: str) -> Any:
+    try:
+        return json.loads(line)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # a number of thousands of digits, which Python does not convert
+        return json.loads(line, parse_int=str)
+
+
 def _parse(line: bytes | str) -> dict[str, Any] | str:
     """The object of a line, or what is wrong with it."""
     try:
         if isinstance(line, bytes):
             line = line.decode("utf-8", "surrogateescape")
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        return f"not JSON: {error}"
+        row = _loads(line)
+    except json.JSONDecodeError as error:
+        return f"not JSON: {error.msg.removesuffix(' at')} at character {error.pos + 1} of the line"
+    except RecursionError:
+        return "not JSON: nested too deeply"
     return row if isinstance(row, dict) else f"a JSON object is needed, not {type(row).__name__}"

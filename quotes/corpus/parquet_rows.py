@@ -42,7 +42,7 @@ def read_parquet(stream: BufferedReader, source: Source, columns: Columns) -> It
         wanted = [name for name in chosen if name]
         number = 0
         for batch in file.iter_batches(batch_size=_batch_rows(file.metadata), columns=wanted):
-            cells = {name: batch.column(name).to_pylist() for name in wanted}
+            cells = {name: _values(batch.column(name)) for name in wanted}
             nothing = [None] * batch.num_rows
             for row in zip(*(cells[name] if name else nothing for name in chosen), strict=True):
                 number += 1
@@ -53,6 +53,20 @@ def parquet_columns(stream: BufferedReader, source: Source) -> list[str]:
     """The names of the columns."""
     with tempfile.TemporaryFile() as spool:
         return list(_open(stream, source, spool).schema_arrow.names)
+
+
+def _values(column: Any) -> list[Any]:
+    try:
+        return list(column.to_pylist())
+    except (ValueError, OverflowError):  # a time outside the calendar costs a date, not the articles
+        return [_value(cell) for cell in column]
+
+
+def _value(cell: Any) -> Any:
+    try:
+        return cell.as_py()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _open(stream: BufferedReader, source: Source, spool: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from quotes.corpus.dates import iso_date
@@ -48,8 +49,11 @@ def make_article(
 def _id(value: Any) -> str | None:
     if value is None or isinstance(value, bool | list | dict):
         return None
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)  # a column of whole numbers with gaps comes as floats
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            return None  # a gap in a column of numbers
+        if value.is_integer():
+            value = int(value)  # a column of whole numbers with gaps comes as floats
     try:
         text = (decode(value) if isinstance(value, bytes) else mend(str(value))).text
     except UndecodableError:
