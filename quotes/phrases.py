@@ -31,6 +31,7 @@ from quotes.lexicon.words import (
     DOCUMENT,
     ENDS_NAME,
     ENDS_PHRASE,
+    ENGLISH,
     FIRST_PERSON,
     GIVEN,
     KNOWN_NOUN,
@@ -41,6 +42,7 @@ from quotes.lexicon.words import (
     NO_LOWER_SUBJECT,
     NO_VERB,
     NOUN_BEFORE_CUE,
+    NUMBERED,
     OPENS_CAPITALISED,
     OPENS_LOWER,
     ORDINARY_NOUN,
@@ -74,6 +76,7 @@ from quotes.lexicon.words import (
 from quotes.records import Span
 from quotes.segment import Document
 
+_COMPANY = re.compile(r"PT (?:[A-Z][\w&.-]*+ ){1,6}+(?:\(Persero\)(?: Tbk)?|Tbk|Persero)")
 _BRACKETED = re.compile(r"\(([A-Z][\w/-]{1,11}(?: [A-Z][\w/-]{1,11}){0,2})\)")
 #: Persons given by initials: berinisial MA, MA (30). What is rare comes first, so that a text is searched at once.
 _INITIALS = re.compile(r"nisial(?:(?<=\b[Ii]nisial)(?:nya)?|(?<=\bberinisial)) ([A-Z]{1,4})\b")
@@ -125,8 +128,10 @@ _FAMILIAR = frozenset(
 )
 #: Words that lead to somebody's name inside a description.
 _NAMED = frozenset(("bernama", "berinisial", "bermarga"))
+_BEFORE_EPONYM = frozenset(("dr", "prof", "drs", "ir", "drg", "kh"))
 #: Their names are often those of persons.
 _STREETS = frozenset(("jalan", "jl", "jln", "gang", "gg"))
+_ENGLISH_JOINTS = frozenset(("of", "for", "and", "on", "the", "in"))
 _MISSIONS = frozenset(("kedutaan", "kedubes", "konsulat", "delegasi", "misi", "kbri", "kjri"))
 _KIN = frozenset(
     ("ayah", "ibu", "bapak", "istri", "suami", "anak", "adik", "kakak", "paman", "bibi", "kakek", "nenek")
@@ -199,6 +204,7 @@ class Tagged:
         "_known",
         "_names",
         "_noun_names",
+        "called",
         "capitals",
         "common",
         "degrees",
@@ -250,6 +256,7 @@ class Tagged:
             index for first, last in self.degrees.items() for index in range(first, last)
         )
         self.starts = self._starts()
+        self.called = self._called()
         self.headlines = self._headlines()
         self.proper = self._proper_parts()
         self.solid = {lower[index] for index in self.capitals if not self.starts[index]}
@@ -265,7 +272,9 @@ class Tagged:
             elif len(gap) == 1:
                 starts[index] = gap in '\n."“”'
             elif index:
-                titled = self.marks[index] == "." and self.flags[index - 1] & TITLE_OR_RANK
+                titled = self.marks[index] == "." and (
+                    self.flags[index - 1] & TITLE_OR_RANK or self.shortens(index - 1)
+                )
                 starts[index] = not titled and _STARTING.search(gap) is not None
         return starts
 
@@ -351,9 +360,8 @@ class Tagged:
         for index in [index for index in self.capitals if lower[index] in institutions]:
             for rest in institutions[lower[index]]:
                 if (
-                    index
-                    and tuple(lower[index + 1 : index + 1 + len(rest)]) == rest
-                    and self.upper[index - 1]
+                    tuple(lower[index + 1 : index + 1 + len(rest)]) == rest
+                    and ((index and self.upper[index - 1]) or self.flags[index] & ROLE)
                 ):
                     found.append((index, len(rest) + 1))
         return found
@@ -370,6 +378,7 @@ class Tagged:
             parts.update(self._behind_head(index))
         for index, size in self.institutions:
             parts.update(range(index, index + size))
+        parts.update(self._english_bodies())
         for match in _BRACKETED.finditer(document.text):
             inner = bisect_left(document.starts, match.start(1))
             while inner < len(flags) and document.ends[inner] <= match.end(1):
@@ -380,12 +389,38 @@ class Tagged:
         parts.update(self._before_names(parts))
         return frozenset(parts)
 
+    def _english_bodies(self) -> Iterator[int]:
+        """The words of English names of bodies: [Network for Democracy and Electoral] Integrity Ferry Kurnia.
+
+        Up to the word before the last unknown ones, of which two may be a person's name.
+        """
+        flags, lower, upper = self.flags, self.document.lower, self.upper
+        count = len(flags)
+        for joint in [index for index in range(1, count - 1) if lower[index] in _ENGLISH_JOINTS]:
+            if upper[joint] or not (upper[joint - 1] and self.gaps[joint] == self.gaps[joint + 1] == " "):
+                continue
+            first = joint - 1
+            while first and self._inside(first) and not flags[first - 1] & (ROLE | PLACE):
+                first -= 1
+            if flags[first] & (ROLE_OR_BODY_OR_GIVEN):
+                first += 1
+            last = joint + 1
+            while last < count and (lower[last] in _ENGLISH_JOINTS or upper[last]) and self.gaps[last] == " ":
+                if self._surely_given(last) or (flags[last] & ROLE_OR_BODY and not flags[last] & ENGLISH):
+                    break
+                last += 1
+            named = last < count and self._surely_given(last) and self._inside(last)
+            yield from range(first, last if named else min(last, joint + 2))
+
+    def _surely_given(self, index: int) -> bool:
+        return bool(self.flags[index] & GIVEN) and not self.flags[index] & AMBIGUOUS
+
     def _before_names(self, parts: set[int]) -> Iterator[int]:
         """Unknown words between a role and a name: Wali Kota [Bazhou] Liang Shuqin, later *kata Liang*.
 
         How the article calls somebody elsewhere tells where the name begins.
         """
-        called = self._called()
+        called = self.called
         if not called:
             return
         lower, flags, upper = self.document.lower, self.flags, self.upper
@@ -433,7 +468,7 @@ class Tagged:
             behind = index + 1
             if not (flags[index - 1] | flags[behind if behind < count else index]) & CUE:
                 continue
-            if flags[index] & NEVER_NAME and not flags[index] & GIVEN:
+            if flags[index] & NEVER_NAME and not flags[index] & GIVEN and not self._unusual(index):
                 continue
             if behind < count and gaps[behind] == " " and (upper[behind] or flags[behind] & BODY):
                 continue
@@ -452,6 +487,11 @@ class Tagged:
             ):
                 found.add(lower[index])
         return found
+
+    def _unusual(self, index: int) -> bool:
+        """Whether an ordinary noun is only written with a capital here: Airlangga, a university's name too."""
+        others = NEVER_NAME & ~COMMON
+        return not self.flags[index] & others and self.document.lower[index] not in self.common
 
     def _apart(self, index: int) -> bool:
         """Whether the article also has the word where no name follows: di Sachsen, warga Rawa Buntu."""
@@ -476,10 +516,17 @@ class Tagged:
             while following < head + _LONG_NAME and self._adjoins(following):
                 following += 1
             return range(head + 1, following)
-        named_after = following < len(flags) and self.document.lower[following] in ("dr", "prof", "drs", "ir")
-        if named_after and self.gaps[following] in _SPACE:
-            named = following + 1
-            if named < len(flags) and upper[named] and self.marks[named] in ("", "."):
+        if self.document.lower[head] == "pt":
+            company = _COMPANY.match(self.document.text, self.document.starts[head])
+            if company:
+                return range(following, bisect_left(self.document.starts, company.end()))
+        eponym = following
+        while self._adjoins(eponym) and flags[eponym] & COMMON and not flags[eponym] & GIVEN:
+            eponym += 1
+        if eponym < len(flags) and self.document.lower[eponym] in _BEFORE_EPONYM:
+            named = eponym + 1  # RSUP Dr Kariono
+            joined = self.gaps[eponym] in _SPACE and named < len(flags)
+            if joined and upper[named] and self.marks[named] in ("", "."):
                 return range(following, named + 1)
         if (
             following < len(flags)
@@ -567,10 +614,16 @@ class Tagged:
         if flags & GIVEN:
             if index in self.proper and self._of_street(index):
                 return False
+            if self.starts[index] and self._ordinary(index):
+                return False
             return not flags & AMBIGUOUS or self.names_before(index)
-        if flags & NEVER_NAME:
+        if flags & NEVER_NAME and not (
+            self.document.lower[index] in self.called and self._unusual(index) and index not in self.proper
+        ):
             return bool(flags & PLACE) and self._before_arabic(index)
         low = self.document.lower[index]
+        if len(low) == 1 and self.numeral(index):
+            return False
         if index and low.startswith("ter") and self.upper[index - 1] and self.flags[index - 1] & ROLE:
             return False
         if low in self.common or index in self.proper or self.is_acronym(index):
@@ -582,6 +635,41 @@ class Tagged:
         if self.starts[index] and low not in self.solid:
             return self._likely_name(index)
         return not low[-1].isdigit()
+
+    def _ordinary(self, index: int) -> bool:
+        """Whether a given name that is also a word begins a sentence as one: Titik koordinatnya ..."""
+        low, behind = self.document.lower[index], index + 1
+        if low not in self.common or low in self.solid or behind >= len(self.flags):
+            return False
+        return self.gaps[behind] == " " and not self.upper[behind] and not self.flags[behind] & CUE
+
+    def numeral(self, index: int) -> bool:
+        """Whether a single letter numbers what stands before it: Komisi X, Daops Sumatera V."""
+        if self.document.lower[index] not in _ROMAN or not self._inside(index):
+            return False
+        behind = index + 1
+        if behind < len(self.flags) and self.document.lower[behind] in _BALINESE:
+            return False  # Gubernur Bali I Ketut Mardika
+        stopped = behind < len(self.flags) and self.gaps[behind].startswith(".")
+        return not stopped and bool(self.flags[index - 1] & NUMBERED)
+
+    def inside_name(self, index: int) -> bool:
+        """Whether a word that is no name is part of one: Budi [Karya] Sumadi, Bambang [PS] Brodjo, Mahfud [MD]."""
+        flag, before, behind = self.flags[index], index - 1, index + 1
+        if flag & (ROLE_OR_BODY | ENGLISH) or not self._inside(index) or before in self.proper:
+            return False  # Wahid Foundation Yenny Wahid
+        if self.flags[before] & ORDINARY_NOUN or not self.is_name_word(before):
+            return False
+        pair = not flag and len(self.document.words[index]) == 2 and self.is_acronym(index)
+        if pair and not self._adjoins(behind):
+            return True
+        return (
+            (pair or bool(flag & COMMON))
+            and bool(self.flags[before] & GIVEN)
+            and self._adjoins(behind)
+            and self.is_name_word(behind)
+            and not self.flags[behind] & GIVEN
+        )
 
     def _of_street(self, index: int) -> bool:
         """Whether a word is part of a street's name: Jalan Melati."""
@@ -703,13 +791,22 @@ def _initials_in(text: str) -> frozenset[str]:
 def _spelt_out(document: Document, upper: list[bool], last: int, short: str) -> range:
     """The words up to ``last`` whose first letters give the acronym ``short``; empty if they do not."""
     wanted = short[0].lower()
+    longest = range(0)
     for count in range(2, min(len(short) + 3, last + 2)):
         first = last - count + 1
         if upper[first] and document.lower[first][0] == wanted:
             capitals = "".join(document.words[i][0] for i in range(first, last + 1) if upper[i])
             if capitals.lower() == short.lower() or count >= len(short):
                 return range(first, last + 1)
-    return range(0)
+            if count > 2 and _in_order(capitals.lower(), short.lower()):
+                longest = range(first, last + 1)
+    return longest
+
+
+def _in_order(letters: str, short: str) -> bool:
+    """Whether ``short`` holds the letters in their order: w, l, h, i in Walhi."""
+    rest = iter(short)
+    return all(letter in rest for letter in letters)
 
 
 def parse(tagged: Tagged, first: int, limit: int) -> Phrase | None:
@@ -803,6 +900,8 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
             step = _step(tagged, index, limit, names, first)
             if step == 0:
                 break
+            if step == 4:
+                names = 0
             if step == 3:
                 index = min(degrees.get(index, index + 1), limit)
                 break
@@ -823,7 +922,7 @@ def _extent(tagged: Tagged, first: int, limit: int) -> tuple[int, int]:
             if is_name_word(index):
                 names += 1
             elif len(words[index]) == 1 and words[index].isupper():  # an initial
-                names += index > first
+                names += index > first and not tagged.numeral(index)
             elif names and not _continues_name(flag):
                 break
         elif words[index][0].isdigit() and index > first:
@@ -870,7 +969,8 @@ def _behind_name(tagged: Tagged, index: int, limit: int) -> int:
 def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int:
     """How word ``index`` may follow the one before.
 
-    0: not at all, 1: in the phrase, 2: as a name after a comma, 3: as its end: degrees, or @name.
+    0: not at all, 1: in the phrase, 2: as a name after a comma, 3: as its end: degrees, or @name,
+    4: as the short form of what so far looked like a name.
     """
     gap = tagged.gaps[index]
     if names and index in tagged.degrees:
@@ -893,7 +993,9 @@ def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int
     if stripped in ("/", "&"):
         return 1
     if stripped == "(":
-        return 0 if names and not _rank_paren(tagged, index) else _after_bracket(tagged, index, limit)
+        if names and not _rank_paren(tagged, index):
+            return 4 if _short_form(tagged, first, index, limit) else 0
+        return _after_bracket(tagged, index, limit)
     if stripped == ")":
         return 1 if not names or tagged.flags[previous] & TITLE_OR_RANK else 0
     if stripped == "),":
@@ -908,6 +1010,8 @@ def _step(tagged: Tagged, index: int, limit: int, names: int, first: int) -> int
         )
     inside = stripped == "," and tagged.upper[index] and index > first and tagged.flags[first] & ROLE_OR_BODY
     if inside and (_place_aside(tagged, index, limit) or _listed(tagged, index, limit)):
+        return 1
+    if inside and not names and tagged.flags[first] & ROLE and _body_aside(tagged, index, limit):
         return 1
     if stripped == "," and index > first and _name_follows(tagged, index, limit):
         if names and not _open_role(tagged, first, index, limit):
@@ -929,6 +1033,36 @@ def _after_bracket(tagged: Tagged, index: int, limit: int) -> int:
     if gap in _SPACE:
         return 1 if tagged.upper[behind] and not tagged.flags[behind] & TIME else 0
     return 1 if gap.strip() == "," and _name_follows(tagged, behind, limit) else 0
+
+
+def _short_form(tagged: Tagged, first: int, index: int, limit: int) -> bool:
+    """Whether a bracket holds a body's short form before a name: Kepala Patroli Jalan (PJR) Tol Utara Edi."""
+    behind = index + 1
+    return (
+        bool(tagged.flags[first] & ROLE)
+        and index in tagged.proper
+        and tagged.is_acronym(index)
+        and behind < limit
+        and tagged.gaps[behind] == ") "
+        and tagged.upper[behind]
+        and any(tagged.is_name_word(word) for word in _capitals_from(tagged, behind, limit))
+    )
+
+
+def _capitals_from(tagged: Tagged, index: int, limit: int) -> range:
+    """The capitalised words from ``index`` on, with nothing but spaces between them."""
+    end = index + 1
+    while end < limit and end < index + _LONG_NAME and (tagged.upper[end] and tagged.gaps[end] in _SPACE):
+        end += 1
+    return range(index, end)
+
+
+def _body_aside(tagged: Tagged, index: int, limit: int) -> bool:
+    """Kepala Bagian Humas, Rumah Sakit Melati Banu Hermawan: the office's body behind a comma, then the name."""
+    if not (tagged.upper[index] and tagged.flags[index] & BODY) or tagged.is_name_word(index):
+        return False
+    behind = _capitals_from(tagged, index, limit)
+    return len(behind) > 2 and tagged.is_name_word(behind[-1]) and not tagged.is_name_word(index + 1)
 
 
 def _rank_paren(tagged: Tagged, index: int) -> bool:
@@ -1027,7 +1161,7 @@ def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
     """Whether a lower-case word goes on with the phrase."""
     flag = tagged.flags[index]
     word = tagged.document.lower[index]
-    if names:
+    if names and word not in _BEFORE_EPONYM:
         if not flag & NAME_PARTICLE or index + 1 >= limit or word in ("di", "da", "of"):
             return False
         return tagged.particles(index, limit)
@@ -1237,9 +1371,16 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
             return False
         numeral = index > first and tagged.flags[index - 1] & (ROLE_OR_BODY_OR_COMMON)
         return not numeral and (start < end or (index > first and _plain_name(tagged, index - 1)))
-    if len(word) == 2 and tagged.is_acronym(index) and start < end:
-        return not flag & (NO_INITIALS) and bool(index > first and tagged.flags[index - 1] & (TITLE_OR_RANK))
+    pair = start < end and index > first and len(word) == 2 and tagged.is_acronym(index)
+    if pair and tagged.flags[index - 1] & TITLE_OR_RANK and not flag & NO_INITIALS:
+        return True  # Irjen RZ Panca Wijaya
+    if index > first and not flag & GIVEN and tagged.inside_name(index):
+        return True
+    if start == end and flag & TITLE and not flag & RANK_OR_ROLE_OR_BODY and index > first:
+        return tagged.gaps[index] in _SPACE and not tagged.flags[index - 1] and _plain_name(tagged, index - 1)
     if flag & GIVEN and flag & AMBIGUOUS:
+        if start < end and any(head < index < head + size for head, size in tagged.institutions):
+            return False  # Kejaksaan Agung Hari Setiyono
         if index > first and _plain_name(tagged, index - 1):
             return True
         if start < end:  # a name word stands behind it: Putri Ayu, but not Hakim Budi

@@ -16,6 +16,8 @@ from itertools import combinations
 from typing import NamedTuple
 
 from quotes.lexicon.words import (
+    ADVERB,
+    ADVERBIAL,
     BEFORE_PLACE,
     BODY,
     CUE,
@@ -132,7 +134,7 @@ _LIGHT_DETERMINERS = frozenset(
     )
 )
 #: What a body pointed back to by a noun may be called.
-KINDS_OF_BODY = {
+_KINDS_OF_BODY = {
     "perusahaan": ("pt", "cv", "perum", "perumda", "bank", "grup", "perusahaan"),
     "maskapai": ("pt", "maskapai"),
     "lembaga": ("lembaga", "yayasan", "lbh", "komisi", "badan"),
@@ -148,7 +150,11 @@ KINDS_OF_BODY = {
     ),
     "kementerian": ("kementerian",),
     "partai": ("partai",),
+    "kedutaan": ("kedutaan", "kedubes"),
+    "konsulat": ("konsulat",),
 }
+#: Determiners that are no part of a group's name.
+_ALL = frozenset(("segenap", "seluruh", "semua", "berbagai", "banyak"))
 _KEEP_WITH = {"pihak": frozenset(("berwenang", "berwajib", "keluarga", "terkait"))}
 #: Nouns for groups without a determiner of number.
 GROUP_HEADS = frozenset(
@@ -321,7 +327,7 @@ class Registry:
             return following >= len(tagged.upper) or not (
                 tagged.upper[following] and tagged.gaps[following] == " "
             )
-        return bool(flags & NAME_PARTICLE) and not flags & (ROLE_OR_BODY)
+        return (bool(flags & NAME_PARTICLE) and not flags & (ROLE_OR_BODY)) or tagged.inside_name(index)
 
     @cached_property
     def _runs_by_word(self) -> dict[str, list[NameRun]]:
@@ -496,6 +502,8 @@ class Registry:
             return self._person(phrase)
         if phrase.kind == "pronoun":
             return None
+        if phrase.kind == "body" and self.tagged.flags[phrase.first] & SINGULAR_DETERMINER:
+            return self._described(phrase)  # seorang Konservatif, seorang polisi
         if phrase.kind == "body":
             person = self._namesake(phrase)
             return self._body(phrase) if person is None else person
@@ -575,8 +583,11 @@ class Registry:
         for place in range(number - 1, max(-1, number - 1 - _FAR), -1):
             yield self._met[place][1]
 
-    def _add(self, name: str, kind: SpeakerType, named: bool, words: frozenset[str]) -> int:
-        key = f"{kind}:{name.lower()}"
+    def _add(
+        self, name: str, kind: SpeakerType, named: bool, words: frozenset[str], same: str | None = None
+    ) -> int:
+        """The entity of a name; ``same``: what it is told by, where that is less than the name."""
+        key = f"{kind}:{(same or name).lower()}"
         found = self._by_name.get(key)
         if found is None:
             self.entities.append(Entity(name, kind, named, words))
@@ -816,6 +827,13 @@ class Registry:
             if found is not None:
                 self.mention(found, phrase)
                 return found
+        if (last - first == 1 and not tagged.upper[first]) or (last - first == 1 and tagged.starts[first]):
+            head = tagged.document.lower[first]
+            found = self._body_before(head, phrase.first) if head in _KINDS_OF_BODY else None
+            if found is not None:
+                self.mention(found, phrase)
+                return found
+        first = self._named_part(first, last)
         name = _clean(tagged.text(first, last))
         long = self._long_forms.get(name.lower())
         if long is None and last - first == 1:
@@ -824,6 +842,22 @@ class Registry:
         found = self._add(name, "organisation", True, frozenset(name.lower().split()))
         self.mention(found, phrase)
         return found
+
+    def _named_part(self, first: int, last: int) -> int:
+        """Where the name in a description of a body begins: organisasi lingkungan [Samudra Hidup]."""
+        tagged = self.tagged
+        upper, flags = tagged.upper, tagged.flags
+        named = last
+        while named > first and upper[named - 1]:
+            named -= 1
+        if named == last or named <= first + (not upper[first]) or flags[named] & PLACE:
+            return first
+        if upper[first] and not tagged.starts[first]:
+            return first
+        plain = tagged.document.lower[first] == "kantor" or (named > first + 1 and not upper[first + 1])
+        only = all(not upper[index] for index in range(first + 1, named))
+        nouns = not any(flags[index] & (PREPOSITION | DEMONSTRATIVE) for index in range(first, named))
+        return named if plain and only and nouns and flags[first] & BODY else first
 
     def _is_light(self, index: int, last: int) -> bool:
         word = self.tagged.document.lower[index]
@@ -858,7 +892,7 @@ class Registry:
     def _body_before(self, head: str, before: int) -> int | None:
         """The nearest body before that is named by the noun or one of its kind: PT X for perusahaan itu."""
         tagged = self.tagged
-        places = (self._capital_places.get(word, ()) for word in KINDS_OF_BODY.get(head, (head,)))
+        places = (self._capital_places.get(word, ()) for word in _KINDS_OF_BODY.get(head, (head,)))
         for place in sorted((place for held in places for place in held if place < before), reverse=True)[:4]:
             phrase = parse(tagged, place, min(before, place + 18))
             if phrase is not None and phrase.kind == "body" and phrase.last - phrase.first > 1:
@@ -996,9 +1030,11 @@ class Registry:
             if lower[stop] == "berusia":
                 end = stop
                 break
-        name = _clean(tagged.text(start, end))
+        if self._people(phrase) and end - start > 1 and self._goes_on_without_verb(end):
+            end -= 1  # Massa bubar pukul empat
         kind = self._type_of(phrase, start)
-        found = self._add(name, kind, False, frozenset(lower[start:end]))
+        called = _clean(tagged.text(self._called_from(first, start), end))
+        found = self._add(called, kind, False, frozenset(lower[start:end]), _clean(tagged.text(start, end)))
         entity = self.entities[found]
         if entity.role is None and kind == "person" and tagged.flags[start] & SINGULAR_DETERMINER:
             head = start + 1 + (lower[start] == "salah")
@@ -1006,6 +1042,19 @@ class Registry:
                 entity.role = _clean(tagged.text(head, end))
         self.mention(found, phrase)
         return found
+
+    def _called_from(self, first: int, start: int) -> int:
+        """Where the name of somebody unnamed begins: *para pejabat*, but *warga* for seluruh warga."""
+        while first < start and self.tagged.document.lower[first] in _ALL:
+            first += 1
+        return first
+
+    def _goes_on_without_verb(self, end: int) -> bool:
+        """Whether the word before ``end`` must be the predicate, because only adjuncts stand behind it."""
+        tagged = self.tagged
+        if tagged.flags[end - 1] or tagged.upper[end - 1] or end >= len(tagged.flags) or tagged.marks[end]:
+            return False
+        return bool(tagged.flags[end] & ADVERBIAL) and not tagged.flags[end] & ADVERB
 
     def _type_of(self, phrase: Phrase, start: int) -> SpeakerType:
         tagged = self.tagged

@@ -45,6 +45,7 @@ class W:
     CUE = 4194304
     DEGREE = 8388608
     PROPER_HEAD = 16777216
+    ENGLISH = 33554432
 
 
 # --- classes and sets of classes, as module constants: tested for every word of every article ------
@@ -74,6 +75,7 @@ PLACE = W.PLACE
 CUE = W.CUE
 DEGREE = W.DEGREE
 PROPER_HEAD = W.PROPER_HEAD
+ENGLISH = W.ENGLISH
 
 ADVERBIAL = W.PREPOSITION | W.CONJUNCTION | W.ADVERB | W.TIME
 ADVERB_OR_CUE = W.ADVERB | W.CUE
@@ -93,8 +95,20 @@ FUNCTION_WORD = W.DEMONSTRATIVE | W.PREPOSITION | W.CONJUNCTION | W.ADVERB | W.C
 INSIDE_ROLE = W.ROLE | W.BODY | W.ROLE_PREPOSITION | W.COMMON
 KNOWN_NOUN = W.TITLE | W.ROLE | W.BODY | W.TIME | W.COMMON | W.PLACE
 NOUN_BEFORE_CUE = W.ROLE | W.BODY | W.DOCUMENT | W.GIVEN
+NUMBERED = W.ROLE | W.BODY | W.COMMON | W.PLACE | W.PROPER_HEAD
 NO_INITIALS = W.ROLE | W.BODY | W.COMMON | W.PLACE
-NO_NAME = W.PRONOUN | W.DETERMINER | W.TITLE | W.ROLE | W.BODY | W.TIME | W.OPENER | W.COMMON | W.PLACE
+NO_NAME = (
+    W.PRONOUN
+    | W.DETERMINER
+    | W.TITLE
+    | W.ROLE
+    | W.BODY
+    | W.TIME
+    | W.OPENER
+    | W.COMMON
+    | W.PLACE
+    | W.PROPER_HEAD
+)
 NEVER_NAME = NO_NAME | FUNCTION_WORD
 NO_ROLE_WORD = W.PRONOUN | W.PREPOSITION | W.TIME | W.CUE
 NO_SUBJECT = W.FIRST_PERSON | W.DEMONSTRATIVE | W.PREPOSITION | W.CONJUNCTION | W.ADVERB | W.TIME
@@ -197,6 +211,7 @@ def load_words(folder: Traversable, cue_words: frozenset[str]) -> Words:
     names = read_toml(folder, NAMES_FILE, ("names", "commons", "institutions"))
     mark(names["names"]["given"], W.GIVEN)
     mark(names["commons"]["plain"], W.COMMON)
+    mark(names["commons"]["english"], W.COMMON | W.ENGLISH)
     places: dict[str, list[tuple[str, ...]]] = {}
     for name in sorted(_place_names(folder)):
         head, *rest = name.split()

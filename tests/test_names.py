@@ -1,0 +1,84 @@
+"""Where an office ends and its holder's name begins, in the mentions that news is full of."""
+
+from __future__ import annotations
+
+import pytest
+from reading import LEXICON
+
+from quotes.reader import read
+from quotes.records import Article
+
+#: Mention: name.
+HOLDERS = {
+    # fields in a list, short forms in brackets
+    "Menteri Koordinator Bidang Politik, Hukum, dan Keamanan Wardoyo AS": "Wardoyo AS",
+    "Menteri Pendidikan, Kebudayaan, Riset, dan Teknologi Satrio Wicaksana": "Satrio Wicaksana",
+    "Menteri Riset dan Teknologi/Kepala Badan Riset dan Inovasi Nasional Bambang TS Wijoyo": "Bambang TS Wijoyo",
+    "Direktur Wahana Sungai Indonesia (Wasi) Kalteng Dimas Herlambang": "Dimas Herlambang",
+    "Kepala Induk Patroli Jalan Raya (PJR) Tol Purbaraja Inspektur Satu Edi Suwarno": "Edi Suwarno",
+    "Presidium Himpunan Pengrajin Rotan dan Bambu (HPRB) Satyo": "Satyo",
+    # a body behind a comma, titles in small letters
+    "Direktur Jenderal Perdagangan Luar Negeri, Kementerian Perdagangan Oki Nurmansyah": "Oki Nurmansyah",
+    "Kepala Bagian Hukum dan Humas, Rumah Sakit Umum Pusat Dr Kariono Banu Hermansyah": "Banu Hermansyah",
+    "Kepala Unit Transfusi Darah PMI DKI Jakarta dr Niken Rosmawati": "Niken Rosmawati",
+    # ordinary words and initials inside a name
+    "Menteri Perhubungan Budi Karya Suhendar": "Budi Karya Suhendar",
+    "Kepala Polda Sulut Inspektur Jenderal RZ Panji Putra Simatupang": "RZ Panji Putra Simatupang",
+    # names of bodies that look like persons'
+    "Kepala Pusat Penerangan Hukum Kejaksaan Agung Hari Suseno": "Hari Suseno",
+    "Direktur Wahid Foundation Yuni Wahid": "Yuni Wahid",
+    "Guru Besar Manajemen Proyek Universitas Pelita Harapan Manlius Ronald A Sitanggang": (
+        "Manlius Ronald A Sitanggang"
+    ),
+    "Sekretaris Perusahaan PT Bank Andalan Rakyat (Persero) Tbk Rully Sukriyanto": "Rully Sukriyanto",
+    "Direktur Utama PT Kereta Cepat Nusantara (Persero) Didik Hartanto": "Didik Hartanto",
+    "Direktur Eksekutif Network for Justice and Electoral Reform Ferry Kurnia": "Ferry Kurnia",
+    "General Manager PT Taman Wisata Candi Borobudur I Gusti Putu Sedana": "I Gusti Putu Sedana",
+    "Kepala Unit Pengelola Terminal Terpadu Pulo Gebang Bernard Pasaribu": "Bernard Pasaribu",
+    # names that are titles elsewhere
+    "Juru Bicara Kementerian Luar Negeri China Mao Ning": "Mao Ning",
+}
+#: Mentions without a name: nobody is made of them.
+NOBODY = (
+    "Menteri Koordinator Bidang Politik, Hukum, dan Keamanan",
+    "Menlu AS",
+    "juru bicara Kejaksaan Agung",
+    "Direktur Jenderal Perdagangan Luar Negeri, Kementerian Perdagangan",
+    "Kepala Badan Riset dan Inovasi Nasional (BRIN)",
+    "Direktur Utama PT Kereta Cepat Nusantara (Persero)",
+    "Sekretaris Jenderal PBB",
+)
+
+
+def speakers(text: str) -> list[tuple[str, str | None]]:
+    """Name and role of the speaker of each quoted span."""
+    reading = read(Article("a", text), LEXICON)
+    people = [reading.speakers[row.speaker] for row in reading.statements if row.kind != "indirect"]
+    return [(person.name, person.role) for person in people]
+
+
+@pytest.mark.parametrize(("mention", "name"), HOLDERS.items())
+def test_name_behind_an_office(mention: str, name: str) -> None:
+    after = f"“Kami sudah memeriksa semuanya,” kata {mention} di Jakarta, Senin (3/2/2020)."
+    before = (
+        f"{mention} mengatakan, persoalan itu akan diselesaikan. “Kami sudah memeriksa semuanya,” ujarnya."
+    )
+    assert [found[0] for found in speakers(after)] == [name]
+    assert [found[0] for found in speakers(before)] == [name]
+
+
+@pytest.mark.parametrize("mention", NOBODY)
+def test_an_office_is_no_name(mention: str) -> None:
+    ((name, role),) = speakers(
+        f"“Kami sudah memeriksa semuanya,” kata {mention} di Jakarta, Senin (3/2/2020)."
+    )
+    assert name.casefold() in (mention.casefold(), (role or "").casefold(), "kejaksaan agung")
+    assert mention.casefold().startswith(name.casefold().split(maxsplit=1)[0])
+
+
+def test_a_word_by_which_somebody_is_called_is_a_name() -> None:
+    text = (
+        "Menteri Koordinator Bidang Perekonomian Brawijaya Hartanto membuka rapat itu. “Kita bersiap,” kata"
+        " Brawijaya di Jakarta, Senin (3/2/2020)."
+    )
+    assert speakers(text) == [("Brawijaya Hartanto", "Menteri Koordinator Bidang Perekonomian")]
