@@ -359,9 +359,8 @@ class Tagged:
         institutions = words.institutions
         for index in [index for index in self.capitals if lower[index] in institutions]:
             for rest in institutions[lower[index]]:
-                if (
-                    tuple(lower[index + 1 : index + 1 + len(rest)]) == rest
-                    and ((index and self.upper[index - 1]) or self.flags[index] & ROLE)
+                if tuple(lower[index + 1 : index + 1 + len(rest)]) == rest and (
+                    (index and self.upper[index - 1]) or self.flags[index] & ROLE
                 ):
                     found.append((index, len(rest) + 1))
         return found
