@@ -439,7 +439,7 @@ def leading_phrases(tagged: Tagged, left: int, end: int) -> list[Phrase]:
             if phrase.kind in ("name", "pronoun"):
                 break
             if phrase.last < end and not tagged.marks[phrase.last]:
-                behind = _name_behind(tagged, phrase, end)
+                behind = name_behind(tagged, phrase, end)
                 if behind is not None:
                     found.insert(0, behind)
                 break
@@ -449,7 +449,7 @@ def leading_phrases(tagged: Tagged, left: int, end: int) -> list[Phrase]:
     return found
 
 
-def _name_behind(tagged: Tagged, phrase: Phrase, end: int) -> Phrase | None:
+def name_behind(tagged: Tagged, phrase: Phrase, end: int) -> Phrase | None:
     """The name a description is told to have: Seorang penumpang yang selamat, Eneng Rohayati, ... or bernama X."""
     lower = tagged.document.lower
     for index in range(phrase.last, min(end, phrase.last + 12)):
@@ -480,6 +480,11 @@ def _anywhere(tagged: Tagged, first: int, end: int) -> Phrase | None:
 def _behind_commas(tagged: Tagged, pieces: list[tuple[int, int]]) -> Source | None:
     """The subject before appositions, places and dates that commas set off."""
     candidates: list[tuple[int, Phrase]] = []
+    for first, end in pieces[1:]:
+        if tagged.document.lower[first] in ("lewat", "melalui") and first + 1 < end:
+            spoken = parse(tagged, first + 1, end)  # KPK, melalui juru bicaranya X, mengatakan
+            if spoken is not None and spoken.kind == "name" and spoken.last == end:
+                return _source(spoken)
     for number in range(len(pieces) - 1, max(-1, len(pieces) - 7), -1):
         first, end = pieces[number]
         phrase = _leading(tagged, first, end)

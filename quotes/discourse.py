@@ -36,6 +36,10 @@ _NUMBERS = frozenset(
         "beberapa",
         "sekitar",
         "sekelompok",
+        "para",
+        "pihak",
+        "kalangan",
+        "kaum",
         "banyak",
         "sebagian",
     )
@@ -292,6 +296,14 @@ class Discourse:
             return True
         if before in _INTRODUCING:
             return True
+        if first > 1 and not tagged.flags[first - 1] and not tagged.upper[first - 1]:
+            manner = tagged.document.lower[first - 2]  # ditanggapi dingin Ellyta
+            if (
+                manner.startswith("di")
+                and len(manner) > 6
+                and tagged.gaps[first - 1] == tagged.gaps[first] == " "
+            ):
+                return not tagged.flags[first - 2] & ROLE_OR_BODY_OR_PREPOSITION
         return (
             before.startswith("di")
             and len(before) > 6

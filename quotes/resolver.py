@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 
-from quotes.clauses import Cue, Source, find_cues, source_of, word_after
+from quotes.clauses import Cue, Source, find_cues, name_behind, source_of, word_after
 from quotes.confidence import Confidence, shipped
 from quotes.discourse import Discourse, Event, narrative_words
 from quotes.evidence import NAMED, Evidence, Ground, gather
@@ -644,7 +644,7 @@ class Resolver:
         """Whose statement *demikian bunyi pernyataan itu* was: the last body or person the text is about."""
         for back in range(number, max(-1, number - 3), -1):
             topic = self.discourse.topic(back)
-            for entity, place in (*topic.groups, *topic.persons):
+            for entity, place in sorted((*topic.groups, *topic.persons), key=lambda held: held[1]):
                 if place < at:
                     self.ground = Ground("topic", number - back)
                     return entity
@@ -720,7 +720,12 @@ class Resolver:
         if phrase.kind == "pronoun":
             return self._antecedent(number, at, plural=phrase.plural, body=False, aside=aside)
         pointed = self._pointed(number, phrase, at)
-        return pointed if pointed is not None else self.registry.of_phrase(phrase)
+        if pointed is not None:
+            return pointed
+        named = name_behind(self.tagged, phrase, word_after(self.tagged, self.sentences[number].end))
+        if named is not None and phrase.kind in ("phrase", "title") and not phrase.plural:
+            return self.registry.of_phrase(named)  # seorang penambang, yang dipanggil Hasan Usta, mengatakan
+        return self.registry.of_phrase(phrase)
 
     def _antecedent(
         self, number: int, at: int, *, plural: bool, body: bool, aside: bool = False

@@ -142,7 +142,8 @@ BODIES = {
 }
 GROUPS = {
     "the crowd": ("“Turunkan harga!” teriak massa aksi.", "massa aksi"),
-    "officials": ("“Kami menyelidiki,” kata para pejabat setempat.", "pejabat setempat"),
+    "officials": ("“Kami menyelidiki,” kata para pejabat setempat.", "para pejabat setempat"),
+    "all of them": ("“Kami melihat,” kata seluruh warga desa.", "warga desa"),
     "witnesses": ("“Kami melihat,” kata dua orang saksi mata.", "dua orang saksi mata"),
     "workers": ("Ratusan buruh datang. “Naikkan upah!” teriak mereka.", "Ratusan buruh"),
     "small traders": ("“Kami rugi,” kata sejumlah pedagang Pasar Johar.", "sejumlah pedagang Pasar Johar"),
