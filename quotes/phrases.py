@@ -209,6 +209,7 @@ class Tagged:
         "common",
         "degrees",
         "document",
+        "eponyms",
         "flags",
         "gaps",
         "handles",
@@ -244,8 +245,11 @@ class Tagged:
                 flags[index] &= ~PLACE  # an abbreviation of a country (AS, RI) is one in capitals only
         self._mark_places(words)
         self.common = set(compress(lower, map(not_, self.upper)))
+        if "." in self.gaps:
+            self.common -= self._only_in_addresses()
         self.initials = _initials_in(document.text)
         self.institutions = self._institutions(words)
+        self.eponyms = {index for first, size in self.institutions for index in range(first, first + size)}
         self.degrees = self._degrees()
         self.handles = (
             frozenset(index for index, mark in enumerate(self.marks) if mark.endswith("@"))
@@ -260,6 +264,19 @@ class Tagged:
         self.headlines = self._headlines()
         self.proper = self._proper_parts()
         self.solid = {lower[index] for index in self.capitals if not self.starts[index]}
+
+    def _only_in_addresses(self) -> set[str]:
+        """Lower-case words that stand in addresses and names of accounts only: siti.rahma, warta.example."""
+        gaps, lower = self.gaps, self.document.lower
+        dotted = [index for index, gap in enumerate(gaps) if gap == "." and index]
+        glued = {index for behind in dotted for index in (behind - 1, behind) if not self.upper[index]}
+        held = {lower[index] for index in glued}
+        free = {
+            lower[index]
+            for index in range(len(gaps))
+            if lower[index] in held and index not in glued and not self.upper[index]
+        }
+        return held - free
 
     def _starts(self) -> list[bool]:
         """Whether each capitalised word may owe its capital to its place: behind a stop, a mark or a line break."""
@@ -492,6 +509,11 @@ class Tagged:
         others = NEVER_NAME & ~COMMON
         return not self.flags[index] & others and self.document.lower[index] not in self.common
 
+    def called_so(self, index: int) -> bool:
+        """Whether an ambiguous given name is how the article calls somebody: kata Agung."""
+        others = TITLE_OR_RANK_OR_ROLE | BODY | TIME
+        return self.document.lower[index] in self.called and not self.flags[index] & others
+
     def _apart(self, index: int) -> bool:
         """Whether the article also has the word where no name follows: di Sachsen, warga Rawa Buntu."""
         lower, count = self.document.lower, len(self.flags)
@@ -538,7 +560,7 @@ class Tagged:
             following < head + _LONG_NAME
             and self._adjoins(following)
             and flags[following] & (BODY_OR_COMMON_OR_PLACE)
-            and not (flags[following] & GIVEN and not flags[following] & PLACE)
+            and not (flags[following] & GIVEN and (following > head + 1 or not flags[following] & PLACE))
         ):
             following += 1
         if following > head + 1 or self.document.lower[head - 1 : head] == ["wali"]:
@@ -611,11 +633,11 @@ class Tagged:
         if self.initials and self.document.words[index] in self.initials:
             return True
         if flags & GIVEN:
-            if index in self.proper and self._of_street(index):
+            if index in self.proper and (index in self.eponyms or self._of_street(index)):
                 return False
             if self.starts[index] and self._ordinary(index):
                 return False
-            return not flags & AMBIGUOUS or self.names_before(index)
+            return not flags & AMBIGUOUS or self.called_so(index) or self.names_before(index)
         if flags & NEVER_NAME and not (
             self.document.lower[index] in self.called and self._unusual(index) and index not in self.proper
         ):
@@ -1378,8 +1400,10 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
     if start == end and flag & TITLE and not flag & RANK_OR_ROLE_OR_BODY and index > first:
         return tagged.gaps[index] in _SPACE and not tagged.flags[index - 1] and _plain_name(tagged, index - 1)
     if flag & GIVEN and flag & AMBIGUOUS:
-        if start < end and any(head < index < head + size for head, size in tagged.institutions):
+        if start < end and index in tagged.eponyms:
             return False  # Kejaksaan Agung Hari Setiyono
+        if tagged.called_so(index):
+            return True
         if index > first and _plain_name(tagged, index - 1):
             return True
         if start < end:  # a name word stands behind it: Putri Ayu, but not Hakim Budi

@@ -82,3 +82,32 @@ def test_a_word_by_which_somebody_is_called_is_a_name() -> None:
         " Brawijaya di Jakarta, Senin (3/2/2020)."
     )
     assert speakers(text) == [("Brawijaya Hartanto", "Menteri Koordinator Bidang Perekonomian")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        # an ambiguous given name, known by how the article calls its bearer
+        (
+            "Kepala Badan Pangan Kementerian Pertanian Agung Hendriawan menyampaikan, stok cukup. “Aman,” kata Agung.",
+            ("Agung Hendriawan", "Kepala Badan Pangan Kementerian Pertanian"),
+        ),
+        # the lower-case word of an address makes no ordinary word of a name
+        (
+            "Penyanyi pop Karenisa Aulia menulis di akun karenisa.aulia, Rabu. “Maaf,” tulis Karenisa.",
+            ("Karenisa Aulia", "Penyanyi pop"),
+        ),
+        # a place that is a given name
+        (
+            "Wali Kota Bogor Bima Aryanto datang. “Kita bersiap,” kata Bima.",
+            ("Bima Aryanto", "Wali Kota Bogor"),
+        ),
+        # a body's namesake is nobody
+        (
+            "“Pandemi pernah terjadi,” kata sejarawan Universitas Sanata Dharma, Senin (3/2/2020).",
+            ("sejarawan Universitas Sanata Dharma", None),
+        ),
+    ],
+)
+def test_what_else_the_article_tells(text: str, speaker: tuple[str, str | None]) -> None:
+    assert speakers(text)[-1] == speaker
