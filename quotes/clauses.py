@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from quotes.lexicon.cues import CueEntry, Cues
@@ -68,7 +69,15 @@ def find_cues(tagged: Tagged, cues: Cues) -> list[Cue]:
     document = tagged.document
     entries, lower = cues.entries, document.lower
     places = [index for index, flag in enumerate(tagged.flags) if flag & CUE and lower[index] in entries]
+    compounds = cues.compounds
+    places = [at for at in places if lower[at] not in compounds or not _compound(tagged, at, compounds)]
     return [Cue(at, document.starts[at], document.ends[at], entries[lower[at]]) for at in places]
+
+
+def _compound(tagged: Tagged, index: int, compounds: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a word is one half of another thing: kata kunci."""
+    lower, behind = tagged.document.lower, index + 1
+    return behind < len(lower) and tagged.gaps[behind] == " " and lower[behind] in compounds[lower[index]]
 
 
 def clitic(cue: Cue) -> Source:

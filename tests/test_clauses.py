@@ -239,6 +239,8 @@ def test_the_mention_as_it_stands(marked: str) -> None:
 NOT_ITS_CUE = {
     "a verb inside the quote": ("“Darmo mengatakan ia pulang.” Hujan turun.", [""]),
     "a noun": ("Kata “demokrasi” berasal dari Yunani.", [""]),
+    "a noun with another": ("Pencarian dengan kata kunci “banjir” naik. Ia minta kata maaf. “Ya.”", ["", ""]),
+    "an age": ("Warga lanjut usia antre. “Film Laut” diputar.", [""]),
     "a title": ("Buku berjudul “Kata Ibu” laku keras.", [""]),
     "the clause of the next quote": (
         "Lagu “Bulan Merah” diputar. “Bagus,” kata Sri Lestari.",

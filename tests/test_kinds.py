@@ -37,6 +37,7 @@ OTHER = {
     "film as subject": "“Angin Timur” adalah film pertama Sri Lestari.",
     "book": "Buku “Laut dan Ladang” laku keras di Surabaya.",
     "song": "Ia menyanyikan lagu “Padamu Negeri” bersama pelajar.",
+    "what is searched for": "Ada 604 berita dengan kata kunci “kartu elektronik”.",
     "magazine": "Majalah “Laut” terbit lagi.",
     "programme": "Program “Satu Desa Satu Dokter” diluncurkan Gubernur Ratna Pertiwi.",
     "programme named": "Gubernur Ratna Pertiwi meluncurkan program bernama “Satu Desa Satu Dokter”.",

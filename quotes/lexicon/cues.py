@@ -50,6 +50,7 @@ class Cues:
         closing: forms that follow a quotation directly (kata, ujarnya).
         phrases: cues of several words, each as a tuple of words.
         titles: words after which a quoted span is a title, name or term.
+        compounds: form to the words behind it that make another thing of the two (kata kunci).
         reports: frames and guards of indirect speech.
     """
 
@@ -57,6 +58,7 @@ class Cues:
     closing: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
     titles: frozenset[str]
+    compounds: Mapping[str, frozenset[str]]
     reports: Reports
 
 
@@ -66,7 +68,7 @@ def load_cues(folder: Traversable) -> Cues:
     Raises:
         LexiconError: a section is missing, unknown, empty or has doubles.
     """
-    data = read_toml(folder, FILE, ("after", "active", "passive", "preposition", "noun", "other"))
+    data = read_toml(folder, FILE, ("after", "active", "passive", "preposition", "noun", "other", "compounds"))
     facts: dict[str, dict[str, object]] = {}
 
     def note(form: str, lemma: str, **what: object) -> None:
@@ -100,4 +102,5 @@ def load_cues(folder: Traversable) -> Cues:
     entries = {form: CueEntry(**fact) for form, fact in facts.items()}  # type: ignore[arg-type]
     closing = frozenset(form for form, entry in entries.items() if entry.after)
     phrases = tuple(tuple(phrase.split()) for phrase in data["preposition"]["phrase"])
-    return Cues(entries, closing, phrases, frozenset(data["other"]["before"]), reports)
+    compounds = {form: frozenset(words) for form, words in data["compounds"].items()}
+    return Cues(entries, closing, phrases, frozenset(data["other"]["before"]), compounds, reports)
