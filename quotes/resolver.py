@@ -19,11 +19,12 @@ from quotes.confidence import Confidence, shipped
 from quotes.discourse import Discourse, Event, narrative_words
 from quotes.evidence import NAMED, Evidence, Ground, gather
 from quotes.indirect import Report, reports_in
-from quotes.kinds import kind_of
+from quotes.kinds import kind_of, named_thing
 from quotes.lexicon import Lexicon
 from quotes.lexicon.cues import CueEntry
 from quotes.lexicon.words import (
     BODY,
+    COMMON,
     CUE,
     DEMONSTRATIVE,
     PREPOSITION_OR_ADVERB_OR_TIME,
@@ -88,6 +89,14 @@ CARRIERS = frozenset(
         "umpatan",
     )
 )
+#: Passives right before a quoted span whose agent is told behind it: dijawab “Hidup!” oleh ribuan buruh.
+ANSWERED = frozenset(("dijawab", "dibalas", "disahut", "ditimpali", "disambut"))
+#: What may stand between the spans of one list.
+_LISTED = frozenset(
+    (",", "dan", ", dan", "serta", ", serta", "hingga", ", hingga", "atau", ", atau", "maupun", "/")
+)
+#: What may stand between a noun of saying and whose it is: pernyataan resmi Partai X.
+_OF_STATEMENT = frozenset(("resmi", "tertulis", "bersama", "singkat", "terbuka", "pers"))
 NOUN = CueEntry("", noun=True)
 CLITIC = CueEntry("", after=True, clitic=True)
 AFTER = CueEntry("", after=True)
@@ -137,6 +146,7 @@ class Resolver:
         self.cues = find_cues(self.tagged, lexicon.cues)
         self.sentences = sentences(document, spans, lexicon.abbreviations)
         self.state = State()
+        self._titles: set[str] | None = None
         self.ground = NAMED  # how the speaker looked for last was found
         self._sentence_starts = [sentence.start for sentence in self.sentences]
         self._cue_starts = [cue.start for cue in self.cues]
@@ -172,6 +182,14 @@ class Resolver:
         self._nested()
         return self._finish()
 
+    def named_title(self, index: int) -> bool:
+        """Whether a span has the words of one that the article calls a film, a song or the like."""
+        if self._titles is None:
+            named = (span for number, span in enumerate(self.spans) if named_thing(self, number))
+            self._titles = {self.text[span.start : span.end].strip(" .,").lower() for span in named}
+        span = self.spans[index]
+        return self.text[span.start : span.end].strip(" .,").lower() in self._titles
+
     def sentence_at(self, offset: int) -> int:
         """Number of the sentence that holds ``offset``."""
         return max(0, bisect_right(self._sentence_starts, offset) - 1)
@@ -192,6 +210,8 @@ class Resolver:
                     link = before
                 else:
                     link = self._subject_after(number, index) or self._label(number, index) or before
+                if link is None:
+                    link = self._never_closed(index)
             if link is not None:
                 links[index] = link
         self._share(number, quoted)
@@ -300,6 +320,8 @@ class Resolver:
             word += 1
         else:
             cue = self._noun_cue(word)
+        while word + 1 < limit and lower[word + 1] in _OF_STATEMENT:
+            word += 1
         phrase = parse(self.tagged, word + 1, limit) if word + 1 < limit else None
         if phrase is not None and phrase.kind in ("name", "body", "title", "pronoun"):
             return Link(cue, Source(Span(phrase.start, phrase.end), phrase), "after", True)
@@ -318,10 +340,13 @@ class Resolver:
         opening, closing = self._outer(index)
         word = word_after(self.tagged, opening) - 1
         left = self._left_limit(number, index)
+        if word > left and self._carried(word):
+            word -= 1
+        answered = word >= left and self.document.lower[word] in ANSWERED
         if (
             word < left
-            or self.document.lower[word] not in CARRIERS
-            or self.text[self.document.ends[word] : opening].strip(" :,")
+            or not (answered or self.document.lower[word] in CARRIERS)
+            or self.text[self.document.ends[word] : opening].strip(" :,") not in ("", self._last_word(opening))
         ):
             return None
         cue = self._noun_cue(word)
@@ -330,6 +355,8 @@ class Resolver:
             phrase = parse(self.tagged, first + 1, limit)
             if phrase is not None:
                 return Link(cue, Source(Span(phrase.start, phrase.end), phrase), "carrier", True)
+        if answered:
+            return None
         subject = self._subject_over_quotes(number, cue._replace(entry=ACTIVE))
         if (
             subject is not None
@@ -338,6 +365,14 @@ class Resolver:
         ):
             return Link(cue, subject, "carrier", True)
         return Link(cue, None, "carrier", True)
+
+    def _carried(self, word: int) -> bool:
+        """Whether a word only describes the carrier before it: spanduk raksasa “…”, poster bertulis tangan “…”."""
+        tagged = self.tagged
+        if tagged.upper[word] or tagged.marks[word] or tagged.flags[word] & ~COMMON:
+            return False
+        lower = self.document.lower
+        return lower[word - 1] in CARRIERS and lower[word] not in CARRIERS
 
     def _cues_in(self, first: int, last: int) -> list[Cue]:
         """The cues among words ``[first, last)``."""
@@ -523,11 +558,14 @@ class Resolver:
         """Spans of one sentence without a cue of their own share that of their neighbour."""
         links = self.state.links
         held: Link | None = None
+        last = -1
         for index in quoted:
             if index in links:
                 held = links[index]
             elif held is not None:
-                links[index] = held._replace(rule="shared", strong=held.strong)
+                listed = held.rule == "carrier" and self._listed(last, index)
+                links[index] = held if listed else held._replace(rule="shared")
+            last = index
         missing = [index for index in quoted if index not in links]
         if not missing:
             return
@@ -539,6 +577,24 @@ class Resolver:
             link = self._tail(number, index)
             if link is not None:
                 links[index] = link
+
+    def _listed(self, before: int, index: int) -> bool:
+        """Whether a span is the next of a list: bertuliskan “A”, “B”, dan “C”."""
+        return self.text[self._outer(before)[1] : self._outer(index)[0]].strip() in _LISTED
+
+    def _never_closed(self, index: int) -> Link | None:
+        """A span whose closing mark is lost, with its reporting clause inside: “Kami menolak, kata X."""
+        span = self.spans[index]
+        if span.closing:
+            return None
+        first, limit = self.span_words[index]
+        for cue in reversed(self._cues_in(first + 1, limit)):
+            if not cue.entry.after or not self.tagged.marks[cue.word].endswith((",", "?", "!")):
+                continue
+            source = source_of(self.tagged, cue._replace(entry=_as_after(cue)), cue.word, limit)
+            if source is not None:
+                return Link(cue, source, "after", True)
+        return None
 
     def _tail(self, number: int, index: int) -> Link | None:
         """Langkah “mendesak” diperlukan, kata X."""
@@ -718,7 +774,8 @@ class Resolver:
                 self._antecedent(number, at, plural=False, body=True, aside=aside) if body is None else body
             )
         if phrase.kind == "pronoun":
-            return self._antecedent(number, at, plural=phrase.plural, body=False, aside=aside)
+            body = self.tagged.document.lower[phrase.first] == "pihaknya"  # a body's side, or its spokesman's
+            return self._antecedent(number, at, plural=phrase.plural, body=body, aside=aside)
         pointed = self._pointed(number, phrase, at)
         if pointed is not None:
             return pointed

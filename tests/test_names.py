@@ -111,3 +111,12 @@ def test_a_word_by_which_somebody_is_called_is_a_name() -> None:
 )
 def test_what_else_the_article_tells(text: str, speaker: tuple[str, str | None]) -> None:
     assert speakers(text)[-1] == speaker
+
+
+def test_a_side_is_its_speaker() -> None:
+    text = (
+        "“Stok aman,” kata Kepala Dinas Pangan Rahma Yuliani. Namun, pihaknya mendesak agar distributor"
+        " menambah pasokan."
+    )
+    reading = read(Article("a", text), LEXICON)
+    assert [reading.speakers[row.speaker].name for row in reading.statements] == ["Rahma Yuliani"] * 2
