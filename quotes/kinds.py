@@ -10,6 +10,23 @@ from quotes.records import Kind
 if TYPE_CHECKING:
     from quotes.resolver import Link, Resolver
 
+#: Words that make an utterance of a span in small letters behind a comma or *bahwa*, with its stop and without.
+_SHORT = 4
+_LONG = 8
+#: With these a title is a song's, a poem's or a letter's.
+_PERFORMED = frozenset(
+    (
+        "menyanyikan",
+        "bernyanyi",
+        "menyanyi",
+        "melantunkan",
+        "membacakan",
+        "membaca",
+        "mendendangkan",
+        "memutar",
+    )
+)
+_WOVEN_IN = frozenset(("before", "woven", "shared", "according", "subject-after"))
 _UTTERANCE_END = frozenset(".,!?…;")
 
 
@@ -19,7 +36,9 @@ def kind_of(resolver: Resolver, index: int, link: Link | None) -> Kind:
         return "other"
     if link is None:
         return "direct" if _utterance(resolver, index) else "other"
-    if _named_thing(resolver, index) and link.rule not in ("after", "subject-after", "label", "according"):
+    if _nickname(resolver, index) or (_title_case(resolver, index) and _known_title(resolver, index, link)):
+        return "other"
+    if named_thing(resolver, index) and link.rule not in ("after", "subject-after", "label", "according"):
         return "other"
     if link.rule in ("woven", "shared", "according") and not link.strong and _title_case(resolver, index):
         return "other"
@@ -42,6 +61,24 @@ def _hashtag(resolver: Resolver, index: int) -> bool:
     return resolver.text[span.start] == "#" and " " not in resolver.text[span.start : span.end].strip()
 
 
+def _nickname(resolver: Resolver, index: int) -> bool:
+    """Whether a span stands inside a name: Iwan “Kancil” Setiawan."""
+    span = resolver.spans[index]
+    first, last = resolver.span_words[index]
+    upper, gaps = resolver.tagged.upper, resolver.tagged.gaps
+    if not 0 < first < last < len(upper) or last - first > 2 or not (upper[first - 1] and upper[first]):
+        return False
+    inside = gaps[first] == f" {span.opening}" and gaps[last] == f"{span.closing} "
+    return inside and upper[last] and resolver.tagged.is_name_word(first - 1)
+
+
+def _known_title(resolver: Resolver, index: int, link: Link) -> bool:
+    """Whether a title-like span is sung or read out, or was told to be a title elsewhere in the article."""
+    if link.cue is not None and resolver.document.lower[link.cue.word] in _PERFORMED:
+        return True
+    return link.rule in _WOVEN_IN and resolver.named_title(index)
+
+
 def _words(resolver: Resolver, index: int) -> list[str]:
     first, last = resolver.span_words[index]
     return resolver.document.words[first:last]
@@ -59,7 +96,7 @@ def _utterance(resolver: Resolver, index: int) -> bool:
     span = resolver.spans[index]
     words = _words(resolver, index)
     text = resolver.text[span.start : span.end].rstrip()
-    if not words or not _capital(resolver, index) or _named_thing(resolver, index):
+    if not words or not _capital(resolver, index) or named_thing(resolver, index):
         return False
     number = resolver.sentence_at(span.start)
     opens = resolver.sentences[number].start >= span.start - len(span.opening)
@@ -76,10 +113,10 @@ def _utterance(resolver: Resolver, index: int) -> bool:
 
 
 def _title_case(resolver: Resolver, index: int) -> bool:
-    """Whether a span reads as a title or name: two to seven words, all important ones capitalised, no stop."""
+    """Whether a span reads as a title or name: all its important words are capitalised, and it has no stop."""
     span = resolver.spans[index]
     words = _words(resolver, index)
-    if not 2 <= len(words) <= 7 or resolver.text[span.end - 1] in ".!?":
+    if not 2 <= len(words) <= 15 or resolver.text[span.end - 1] in ("!?" if len(words) > _LONG else ".!?"):
         return False
     return (
         all(word[0].isupper() or word[0].isdigit() or word in _SMALL for word in words)
@@ -109,7 +146,7 @@ _SMALL = frozenset(
 )
 
 
-def _named_thing(resolver: Resolver, index: int) -> bool:
+def named_thing(resolver: Resolver, index: int) -> bool:
     """Whether the word before a span makes it a title, a name or a term."""
     span = resolver.spans[index]
     word = resolver.span_words[index][0] - 1
@@ -117,9 +154,11 @@ def _named_thing(resolver: Resolver, index: int) -> bool:
         return False
     document = resolver.document
     between = resolver.text[document.ends[word] : span.start - len(span.opening)]
+    low = document.lower[word]
+    if between.strip() == "," and low.endswith("nya") and _title_case(resolver, index):
+        return low.removesuffix("nya") in resolver.lexicon.cues.titles  # filmnya, “Angin Timur”, ...
     if between.strip():
         return False
-    low = document.lower[word]
     if low in resolver.lexicon.cues.titles:
         text = resolver.text[span.start : span.end].rstrip()
         return not (text and text[-1] in ".!?" and len(text.split()) >= 6)
@@ -143,7 +182,11 @@ def _stands_alone(resolver: Resolver, index: int, link: Link) -> bool:
         return not _narrative_before(resolver, index, number)
     if link.rule in ("before", "according"):
         if lead.endswith((",", "bahwa")):
-            return _capital(resolver, index) or (lead.endswith(",") and len(words) >= 4)
+            stopped = resolver.text[span.end - 1] in ".!?"
+            if lead.endswith(",") and resolver.text[span.end - 1] in "!?":
+                return True
+            least = _LONG if lead.endswith("bahwa") or not stopped else _SHORT
+            return _capital(resolver, index) or (len(words) >= least and (stopped or lead.endswith(",")))
         return _capital(resolver, index) and (len(words) >= 3 or resolver.text[span.end - 1] in "!?")
     if link.rule == "shared":
         return _capital(resolver, index) and len(words) >= 4

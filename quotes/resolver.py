@@ -340,13 +340,14 @@ class Resolver:
         opening, closing = self._outer(index)
         word = word_after(self.tagged, opening) - 1
         left = self._left_limit(number, index)
+        last = word
         if word > left and self._carried(word):
             word -= 1
         answered = word >= left and self.document.lower[word] in ANSWERED
         if (
             word < left
             or not (answered or self.document.lower[word] in CARRIERS)
-            or self.text[self.document.ends[word] : opening].strip(" :,") not in ("", self._last_word(opening))
+            or self.text[self.document.ends[last] : opening].strip(" :,")
         ):
             return None
         cue = self._noun_cue(word)

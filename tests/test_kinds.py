@@ -18,6 +18,12 @@ DIRECT = {
     "a banner": "Para mahasiswa membentangkan spanduk bertuliskan “Kembalikan Tanah Kami”.",
     "a slogan somebody calls": "Massa meneriakkan “Turunkan harga!” berkali-kali.",
     "a banner of a crowd": "Massa membentangkan poster bertuliskan “Kami Lapar”.",
+    "a large banner": "Massa membentangkan spanduk raksasa “Kami Lapar”.",
+    "a long clause behind bahwa": (
+        "Budi Hermanto menulis bahwa “jalan itu sudah lama rusak dan tidak pernah sekali pun diperbaiki.”"
+    ),
+    "a short question that goes on": "Budi Hermanto berkata, “mau makan apa?”",
+    "no title, though capitalised": "Budi Hermanto menulis, “Turunkan Harga!”",
     "a letter": "Surat itu berbunyi, “Kami menolak penggusuran.”",
     "a quote alone in its sentence": "Budi Hermanto angkat bicara. “Jalan itu sudah lama rusak.”",
 }
@@ -30,6 +36,8 @@ MIXED = {
     "berjanji": "Bupati Hartini Kusumadewi berjanji “tidak akan ada penggusuran”.",
     "menyebutnya sebagai": "Polisi menyebutnya sebagai “kecelakaan tunggal”.",
     "menurut": "Menurut Bupati Hartini Kusumadewi, ini “musibah bersama”.",
+    "a short clause behind bahwa": "Budi Hermanto menyatakan bahwa “jalan itu rusak”.",
+    "a clause without its stop": "London, tambah Budi Hermanto, “tidak akan mencampuri urusan tetangga”.",
     "a group": "Para orator menyebut pemerintah “tuli”.",
 }
 OTHER = {
@@ -55,6 +63,10 @@ OTHER = {
     "irony": "Sekolah “unggulan” itu bocor atapnya.",
     "irony of the writer": "Bantuan “tunai” itu ternyata beras.",
     "so-called": "Yang disebut “uang rokok” itu sudah lama berjalan.",
+    "a song that is sung": "Ratusan guru menyanyikan “Hymne Guru” di depan gedung.",
+    "a letter that is read": "Sri Lestari membacakan “Surat dari Air” di depan menteri.",
+    "a nickname inside a name": "Ketua RT Iwan “Kancil” Setiawan pulang.",
+    "a film of somebody's": "Sutradara Budi Hermanto membantah filmnya, “Angin Timur”, ditolak.",
     "a hashtag": "Dengan tagar “#SaveSukamulya”, warga mengunggah foto.",
     "a programme called": "Pemerintah menyebut program itu “Desa Terang”.",
     "name given": "Warga menamai jembatan itu “Jembatan Janji”.",
@@ -77,6 +89,18 @@ def test_nobodys_words_have_no_speaker() -> None:
     for text in OTHER.values():
         (row,) = said(text)
         assert row[2:] == ("", "", "", "", "", "")
+
+
+def test_a_title_told_once_is_one_again() -> None:
+    text = "Film “Angin Timur” diputar. Lembaga Sensor menyatakan “Angin Timur” lolos."
+    assert [row.kind for row in said(text)] == ["other", "other"]
+    text = "Film “Angin Timur” diputar. “Angin Timur,” kata Budi Hermanto."
+    assert [row.kind for row in said(text)] == ["other", "direct"]
+
+
+def test_a_list_of_banners() -> None:
+    text = "Massa membawa spanduk bertuliskan “Tolak Tambang”, “Selamatkan Air Kami”, dan “Bupati Mundur!”."
+    assert [(row.kind, row.speaker, row.rule) for row in said(text)] == [("direct", "Massa", "carrier")] * 3
 
 
 def test_kinds_side_by_side() -> None:

@@ -105,6 +105,69 @@ ANAPHORA = {
         "Aliansi Buruh Menggugat (ABM) berunjuk rasa. “Kami tidak akan pulang,” kata aliansi tersebut.",
         "Aliansi Buruh Menggugat",
     ),
+    "an account is its holder's": (
+        "Bupati Hartini Kusumadewi hadir. “Mari jaga persatuan,” tulis @hartinikusumadewi.",
+        "Hartini Kusumadewi",
+    ),
+    "an account of nobody known": ("“Turunkan harga,” tulis akun @wongcilik99.", "@wongcilik99"),
+    "another name": (
+        "Suparno, akrab disapa Cak No, hadir. “Kami siap,” kata Cak No. “Ya,” kata Suparno.",
+        "Suparno|Suparno",
+    ),
+    "who wears what": (
+        "Tersangka Samsul ditangkap. “Saya butuh uang,” kata pria bertato itu sambil menunduk.",
+        "Samsul",
+    ),
+    "a whole relative clause": (
+        "Peneliti Upik Rosmiati setuju. “Airnya kotor,” kata perempuan yang 20 tahun meneliti sungai itu.",
+        "Upik Rosmiati",
+    ),
+    "a relative clause of an unknown one": (
+        "Budi Hermanto hadir. “Mereka pergi,” kata seorang pejabat yang hadir dalam pertemuan itu.",
+        "seorang pejabat",
+    ),
+    "a relative of somebody": ("“Dia baik,” kata neneknya, Sumiati, sambil tersenyum.", "Sumiati"),
+    "no name behind a relative": ("“Dia baik,” kata gurunya, Budi adalah anak pintar.", "gurunya"),
+    "joined to a plural subject": (
+        "Bupati Hartini Kusumadewi hadir. Ratusan buruh datang. Mereka membawa payung dan meneriakkan, “Bebaskan kami!”",
+        "Ratusan buruh",
+    ),
+    "people counted": (
+        "Polisi membubarkan sekitar 400 mahasiswa yang meneriakkan, “Ini pembunuhan!”",
+        "400 mahasiswa",
+    ),
+    "a spokesman for a body": (
+        "KPK, melalui juru bicara Tessa Mahardika, mengatakan, “Pemeriksaan berjalan.”",
+        "Tessa Mahardika",
+    ),
+    "who is called what": (
+        "Seorang penambang, yang dipanggil Hasan Usta, mengatakan ia selamat. “Gelap sekali,” katanya.",
+        "Hasan Usta",
+    ),
+    "announced behind": (
+        "Wali Kota Budi Hermanto hadir. “Pasar dipindah pekan depan.” Demikian ditegaskan Bupati Sri Lestari.",
+        "Sri Lestari",
+    ),
+    "pointed back to behind": (
+        "“Pasar dipindah pekan depan.”\nHal itu disampaikan Bupati Sri Lestari saat meninjau lokasi.",
+        "Sri Lestari",
+    ),
+    "what is announced is another thing": (
+        "“Pasar dipindah pekan depan,” kata Budi Hermanto. Hal senada disampaikan Bupati Sri Lestari.",
+        "Budi Hermanto",
+    ),
+    "the crowd answers": (
+        "“Hidup buruh!” teriak Budi Hermanto, yang dijawab “Hidup!” oleh ribuan buruh.",
+        "Budi Hermanto|ribuan buruh",
+    ),
+    "no closing mark": (
+        "“Kami tidak menerima surat, kata Lurah Mulyono saat dikonfirmasi.\nHujan turun.",
+        "Mulyono",
+    ),
+    "an official statement": (
+        "“Kami menolak,” demikian pernyataan resmi Partai Rakyat Jaya.",
+        "Partai Rakyat Jaya",
+    ),
     "the source comes later": (
         "Apa yang disebutnya sebagai “kelompok pengacau” belum ditangkap, kata Kapolres AKBP Dedi Kurniadi.",
         "Dedi Kurniadi",
