@@ -102,15 +102,21 @@ class Discourse:
         self.events: list[Event] = []
         self._by_sentence: dict[int, list[Event]] = {}
         self._spoken: dict[str, set[int]] = {}  # name words to the entities that have spoken
+        self._speakers: set[int] = set()
         self._topics: dict[int, Topic] = {}
 
     def record(self, at: int, sentence: int, entity: int, *, named: bool) -> None:
         """Note that ``entity`` spoke at offset ``at``."""
         event = Event(at, sentence, entity, named)
         self.events.append(event)
+        self._speakers.add(entity)
         self._by_sentence.setdefault(sentence, []).append(event)
         for word in self.registry.entities[entity].words:
             self._spoken.setdefault(word, set()).add(entity)
+
+    def has_spoken(self, entity: int) -> bool:
+        """Whether ``entity`` has spoken so far."""
+        return entity in self._speakers
 
     def last(self, number: int, at: int, reach: int = 6) -> Event | None:
         """The last speech before ``at`` within ``reach`` sentences."""

@@ -27,6 +27,7 @@ from quotes.lexicon.words import (
     COMMON,
     CUE,
     DEMONSTRATIVE,
+    DETERMINER,
     PREPOSITION_OR_ADVERB_OR_TIME,
     PREPOSITION_OR_TIME,
     ROLE,
@@ -61,6 +62,8 @@ MOST_NAMED = 5
 #: Sentences back in which a name may stand that is pointed to wherever it stands.
 NEAR = 3
 THUS = frozenset(("demikian", "begitu", "begitulah"))
+#: Verbs of somebody who goes on speaking.
+ADDING = frozenset(("tambah", "imbuh", "lanjut", "sambung", "pungkas", "tutup"))
 #: What is pointed back to when the next sentence tells who said it: Hal itu disampaikan X.
 WHAT_WAS_SAID = frozenset(
     ("hal", "pernyataan", "ucapan", "pesan", "permintaan", "imbauan", "harapan", "keterangan")
@@ -311,6 +314,11 @@ class Resolver:
         if first >= limit or self.text[closing : self.document.starts[first]].strip(" ,-–—\u00a0"):
             return None
         word = first + (lower[first] in THUS)
+        if first < word < limit and not self.tagged.marks[word]:
+            named = parse(self.tagged, word, limit)  # “…,” demikian Kepala BMKG X
+            if named is not None and named.kind in ("name", "title") and self.tagged.upper[word]:
+                thus = Cue(first, self.document.starts[first], self.document.ends[first], AFTER)
+                return Link(thus, Source(Span(named.start, named.end), named), "after", True)
         if word >= limit or (
             lower[word] not in ("bunyi", "isi", "tulisan") and (word == first or not self._is_noun_cue(word))
         ):
@@ -399,14 +407,28 @@ class Resolver:
         if word + 1 >= limit or self.tagged.marks[word + 1] or low.startswith(("me", "ber", "di", "ter")):
             return None
         phrase = parse(self.tagged, word + 1, limit)
-        if phrase is None or phrase.kind not in ("name", "pronoun", "title"):
+        if phrase is None or not self._can_say(phrase):
             return None
+        if phrase.kind in ("phrase", "body") and low.endswith(("an", "i")):
+            return None  # garapan sutradara itu, bukti polisi: a noun
         return Link(
             Cue(word, starts[word], ends[word], AFTER),
             Source(Span(phrase.start, phrase.end), phrase),
             "after",
             True,
         )
+
+    def _can_say(self, phrase: Phrase) -> bool:
+        """Whether a phrase behind an unknown word is somebody: a name, or a description of people."""
+        if phrase.kind in ("name", "pronoun", "title"):
+            return True
+        if phrase.kind == "document":
+            return False
+        first = phrase.first
+        flags = self.tagged.flags
+        while first < phrase.last - 1 and flags[first] & DETERMINER and not flags[first] & ROLE:
+            first += 1
+        return bool(flags[first] & ROLE)
 
     def _unknown_before(self, number: int, index: int, left: int, opening: int) -> Link | None:
         """X menukas, “…”: an active verb the lexicon does not know, told by its form and place."""
@@ -749,7 +771,8 @@ class Resolver:
         if entity is not None:
             evidence = gather(self, "indirect", cue, report.source, entity, number, cue.start, self.ground)
             score = self.confidence.score(evidence)
-            self.discourse.record(cue.start, number, entity, named=named)
+            if not report.inside:
+                self.discourse.record(cue.start, number, entity, named=named)
         if not self.with_indirect or not report.row:
             return
         mention = report.source.span if report.source is not None else None
@@ -770,6 +793,9 @@ class Resolver:
             return self._antecedent(number, at, plural=False, body=True)
         phrase = source.phrase
         if phrase is None:
+            going_on = self._adding(number, source, at)
+            if going_on is not None:
+                return going_on
             body = self._body_going_on(number, at)
             return (
                 self._antecedent(number, at, plural=False, body=True, aside=aside) if body is None else body
@@ -777,6 +803,12 @@ class Resolver:
         if phrase.kind == "pronoun":
             body = self.tagged.document.lower[phrase.first] == "pihaknya"  # a body's side, or its spokesman's
             return self._antecedent(number, at, plural=phrase.plural, body=body, aside=aside)
+        if phrase.kind == "document" and phrase.last - phrase.first > 1:
+            whose = parse(self.tagged, phrase.first + 1, phrase.last)
+            if whose is not None and whose.last == phrase.last and self._can_say(whose):
+                return self._entity(number, Source(Span(whose.start, whose.end), whose), at)
+            if whose is not None and whose.kind == "body" and whose.last == phrase.last:
+                return self.registry.of_phrase(whose)  # menurut data Badan Keamanan Laut
         pointed = self._pointed(number, phrase, at)
         if pointed is not None:
             return pointed
@@ -839,6 +871,20 @@ class Resolver:
         ((entity, back),) = found.items()
         self.ground = Ground("person", max(back, 3))
         return entity
+
+    def _adding(self, number: int, source: Source, at: int) -> int | None:
+        """The nearest person who has spoken, where the verb says that somebody goes on: tambahnya, lanjutnya."""
+        word = word_after(self.tagged, source.span.end) - 1
+        if self.document.lower[word].removesuffix("nya") not in ADDING:
+            return None
+        for entity, back in self.discourse.persons(number, at):
+            if back > NEAR + 1:
+                break
+            held = self.registry.entities[entity]
+            if (held.named or self.registry.single(entity)) and self.discourse.has_spoken(entity):
+                self.ground = Ground("last", back)
+                return entity
+        return None
 
     def _body_going_on(self, number: int, at: int) -> int | None:
         """The body that spoke in the sentence before, where no person is near: -nya may stand for it."""

@@ -20,6 +20,7 @@ from quotes.lexicon.words import (
     ADVERBIAL,
     BEFORE_PLACE,
     BODY,
+    COMMON,
     CUE,
     DEMONSTRATIVE,
     DEMONSTRATIVE_OR_ROLE,
@@ -133,6 +134,7 @@ _LIGHT_DETERMINERS = frozenset(
         "berbagai",
     )
 )
+_HEAD_OF_STATE = ("presiden",)
 #: What a body pointed back to by a noun may be called.
 _KINDS_OF_BODY = {
     "perusahaan": ("pt", "cv", "perum", "perumda", "bank", "grup", "perusahaan"),
@@ -701,7 +703,14 @@ class Registry:
         flags = tagged.flags[index]
         lower_case = not tagged.upper[index]
         agent = lower_case and (_AGENT_NOUN.match(document.lower[index]) or document.lower[index] == "salah")
-        if not (flags & (SINGULAR_DETERMINER_OR_ROLE) or agent):
+        english = (  # general manager, chief executive
+            lower_case
+            and flags & COMMON
+            and index + 1 < len(tagged.flags)
+            and tagged.gaps[index + 1] == " "
+            and tagged.flags[index + 1] & ROLE
+        )
+        if not (flags & (SINGULAR_DETERMINER_OR_ROLE) or agent or english):
             return None
         found = parse(tagged, index, min(len(document.words), index + 18))
         if found is None or found.kind in ("pronoun", "body") or (found.kind == "name" and not lower_case):
@@ -971,8 +980,21 @@ class Registry:
             if not tagged.upper[index] and size == 1 and lower[index] in _NOBODY_CERTAIN:
                 continue
             phrase = parse(tagged, index, min(len(lower), index + 18))
-            if phrase is not None and phrase.kind == "name" and phrase.name[0] >= index + size:
-                yield phrase
+            if phrase is None or phrase.kind != "name" or phrase.name[0] < index + size:
+                continue
+            if wanted == _HEAD_OF_STATE and not self._of_state(index + 1, phrase.name[0]):
+                continue
+            yield phrase
+
+    def _of_state(self, index: int, name: int) -> bool:
+        """Whether a president is a state's, not a union's or a club's: Presiden Prancis X, not Presiden KSPI X."""
+        tagged = self.tagged
+        return all(
+            not tagged.is_acronym(word)
+            or tagged.document.lower[word] in ("ri", "as")
+            or tagged.flags[word] & PLACE
+            for word in range(index, name)
+        )
 
     def _holder_met(self, wanted: tuple[str, ...], before: int) -> int | None:
         """The named person met before whose role begins with ``wanted``, if there is just one."""

@@ -189,6 +189,11 @@ SEMARANG, HARIAN MELATI - Wali Kota Semarang meminta warga mengungsi.
     meminta | Wali Kota Semarang | warga mengungsi
 Program itu, kata Nur, mengubah banyak hal. Angka kematian ibu turun.
     kata | Nur | mengubah banyak hal
+Presiden, lanjut Budi, berjanji mengkaji ulang aturan itu.
+    lanjut | Budi | berjanji mengkaji ulang aturan itu
+    berjanji | Presiden | mengkaji ulang aturan itu
+Sekitar 400 mahasiswa meminta rektor turun.
+    meminta | 400 mahasiswa | rektor turun
 """
 
 
@@ -391,6 +396,21 @@ def test_a_pronoun_follows_the_last_speaker_of_an_indirect_row() -> None:
     ]
 
 
+def test_who_is_told_to_have_spoken_inside_a_report_takes_no_turn() -> None:
+    text = (
+        "Direktur pasar Danang Wibowo mengatakan pedagang Sri Lestari mengaku setuju. “Kami sudah bertemu,”"
+        " ujarnya."
+    )
+    assert said(text)[-1].speaker == "Danang Wibowo"
+
+
+def test_data_of_a_body_are_what_the_body_says() -> None:
+    row = said("Menurut data Badan Pangan Nasional, harga beras naik.", indirect=True)[0]
+    assert (row.mention, row.speaker) == ("data Badan Pangan Nasional", "Badan Pangan Nasional")
+    row = said("Menurut keterangan polisi, sopir mengantuk.", indirect=True)[0]
+    assert row.speaker == "polisi"
+
+
 def test_the_role_and_type_of_a_speaker_come_along() -> None:
     row = said("Kementerian Kesehatan menyatakan stok vaksin cukup.", indirect=True)[0]
     assert (row.speaker, row.type) == ("Kementerian Kesehatan", "organisation")
@@ -406,6 +426,9 @@ QUOTED = [
     "Bupati Hartini Kusumadewi menyebut langkah itu “terlalu dini”.",
     "Menurut Budi Hermanto, “jalan itu sudah lama rusak dan berbahaya.”",
     "“Jalan itu rusak,” kata Budi Hermanto. “Kami sudah dua kali melapor.”",
+    "“Jalan itu rusak,” kata Budi Hermanto kepada wartawan, seperti dilaporkan TASS.",
+    "“Jalan itu rusak.” Demikian disampaikan Budi Hermanto.",
+    "Pemerintah menyebut program itu “Desa Terang”.",
 ]
 
 

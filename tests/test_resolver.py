@@ -168,6 +168,32 @@ ANAPHORA = {
         "“Kami menolak,” demikian pernyataan resmi Partai Rakyat Jaya.",
         "Partai Rakyat Jaya",
     ),
+    "somebody adds who has spoken": (
+        "“Dua orang ditahan,” kata Kompol Budi Hermanto. Korban, Sri Lestari (19), melawan. “Ia luka,” imbuhnya.",
+        "Budi Hermanto|Budi Hermanto",
+    ),
+    "somebody new speaks": (
+        "“Dua orang ditahan,” kata Kompol Budi Hermanto. Korban, Sri Lestari (19), melawan. “Saya luka,” ujarnya.",
+        "Budi Hermanto|Sri Lestari",
+    ),
+    "a threat of a politician": (
+        "“Ini fitnah,” bantah politikus PDI-P Bambang Surono. “Saya akan lapor,” ancam politikus PDI-P itu.",
+        "Bambang Surono|Bambang Surono",
+    ),
+    "an unknown verb with people behind it": (
+        "“Polisi, mengayomi!” dengus para mahasiswa.",
+        "para mahasiswa",
+    ),
+    "a noun behind a title": ("Film “Angin Timur,” garapan sutradara muda, diputar.", ""),
+    "only demikian": ("“Gempa itu dangkal,” demikian Kepala BMKG Sri Lestari.", "Sri Lestari"),
+    "a president of a union is none of the state": (
+        "“Kami bertemu Presiden,” kata Presiden KSPI Budi Hermanto. “Upah naik,” kata Presiden.",
+        "Budi Hermanto|Presiden",
+    ),
+    "the president of a state": (
+        "“Kami bertemu,” kata Presiden Prancis Emile Laurent. “Upah naik,” kata Presiden.",
+        "Emile Laurent|Emile Laurent",
+    ),
     "the source comes later": (
         "Apa yang disebutnya sebagai “kelompok pengacau” belum ditangkap, kata Kapolres AKBP Dedi Kurniadi.",
         "Dedi Kurniadi",

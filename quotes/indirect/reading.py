@@ -40,13 +40,14 @@ class Report(NamedTuple):
     """A reporting clause: its cue, its source, and the offsets of the reported clause.
 
     ``row`` is false where quoted spans already stand for it: somebody spoke there, but the
-    quoted row is enough.
+    quoted row is enough. ``inside``: it stands inside another report, whose speaker goes on.
     """
 
     cue: Span
     source: Source | None
     clause: Span
     row: bool
+    inside: bool = False
 
 
 class _Found(NamedTuple):
@@ -103,12 +104,19 @@ def reports_in(
 def _absorbed(stretch: Stretch, cue: Cue, report: _Found, linked: Mapping[int, Source | None]) -> bool:
     """Whether a quoted span inside the reported clause has no other speaker: the quoted row is enough."""
     for start, _ in stretch.holes:
+        if report.last <= cue.word and report.first <= start < cue.word and _as_told(stretch, cue):
+            return True  # “…,” kata X, seperti dilaporkan Y
         if not cue.word < report.first <= start:
             continue
         inner = [other for other in stretch.cues if cue.word < other.word < start and other.word in linked]
         if inner and inner[-1].entry.report is None:
             return True
     return False
+
+
+def _as_told(stretch: Stretch, cue: Cue) -> bool:
+    """Whether a verb only tells where the words were read: seperti dilaporkan, sebagaimana dikatakan."""
+    return cue.word > stretch.first and stretch.lower[cue.word - 1] in stretch.guards.aside
 
 
 def _read(stretch: Stretch, cue: Cue, held: Held, spoken: int) -> _Found | None:
@@ -150,7 +158,8 @@ def _active(stretch: Stretch, cue: Cue, frame: Frame, before: Attachment, held: 
         begin = speaker.phrase.first
     span = _cue_span(stretch, cue, behind)
     last = _relative_end(stretch, before, behind.first, right)
-    found = _Found(span, speaker, behind.first, last, begin, governor is not None, row)
+    inside = governor is not None or _parted(before, speaker.phrase, held)
+    found = _Found(span, speaker, behind.first, last, begin, inside, row)
     if closing:
         return _closing(stretch, cue, frame, found)
     return found._replace(first=cue.word, last=cue.word + 1) if behind.kind == "bare" else found
@@ -243,6 +252,12 @@ def _governor(stretch: Stretch, before: Attachment, phrase: Phrase | None, held:
         if "," in mark and stretch.lower[word] in stretch.guards.joining:
             return None
     return held.cue
+
+
+def _parted(before: Attachment, phrase: Phrase | None, held: Held) -> bool:
+    """Whether an aside parts the verb from its subject: Presiden, lanjut Said, berjanji ..."""
+    aside = before.link == "comma" and held.cue is not None and held.cue.entry.after
+    return bool(aside and held.cue and phrase is not None and phrase.first < held.cue.word)
 
 
 def _embeds(
@@ -489,7 +504,7 @@ def _cut(stretch: Stretch, found: dict[int, _Found]) -> dict[int, Report]:
             while report.first + 1 < last < report.last and _connects(stretch, last):
                 last -= 1
         clause = _offsets(stretch, report.first, last, report.cue)
-        reports[word] = Report(report.cue, report.source, clause, report.row)
+        reports[word] = Report(report.cue, report.source, clause, report.row, report.inside)
     return reports
 
 

@@ -59,7 +59,7 @@ def _shared(stretch: Stretch, cue: Cue, before: Attachment, left: int, held: Hel
     if before.link == "comma":
         if stretch.bracketed(before.word):
             return None
-        own = _set_off(stretch, cue, before.word, left, held)
+        own = _set_off(stretch, cue, before.word, left, held) or _around_aside(stretch, before, held)
         if own is not None:
             return own
     if before.link != "purpose" and _goes_on(stretch, before, held):
@@ -120,6 +120,18 @@ def _set_off(stretch: Stretch, cue: Cue, end: int, left: int, held: Held) -> Sou
     if first <= held.cue.word + 1 or not (stretch.marks[first] or _may_begin(stretch, first)):
         return None
     return None if stretch.tells(first, end) else source
+
+
+def _around_aside(stretch: Stretch, before: Attachment, held: Held) -> Source | None:
+    """The subject that an aside parts from its verb: Presiden, lanjut Said, berjanji ..."""
+    if held.cue is None or not held.cue.entry.after or held.source is None:
+        return None
+    aside, told = held.cue.word, held.source.phrase
+    ends = told.last if told is not None else aside + 1
+    if ends != before.word or "," not in stretch.marks[aside] or aside == stretch.first:
+        return None
+    phrase = _phrase_to(stretch, aside, stretch.first)
+    return as_source(phrase) if phrase is not None and phrase.kind != "phrase" else None
 
 
 def _goes_on(stretch: Stretch, before: Attachment, held: Held) -> bool:
