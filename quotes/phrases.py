@@ -412,8 +412,10 @@ class Tagged:
         """
         flags, lower, upper = self.flags, self.document.lower, self.upper
         count = len(flags)
-        for joint in [index for index in range(1, count - 1) if lower[index] in _ENGLISH_JOINTS]:
-            if upper[joint] or not (upper[joint - 1] and self.gaps[joint] == self.gaps[joint + 1] == " "):
+        for joint in [index + 1 for index in self.capitals if index + 2 < count]:
+            if lower[joint] not in _ENGLISH_JOINTS or upper[joint]:
+                continue
+            if not self.gaps[joint] == self.gaps[joint + 1] == " ":
                 continue
             first = joint - 1
             while first and self._inside(first) and not flags[first - 1] & (ROLE | PLACE):
