@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 
-from quotes.clauses import Cue, Source, find_cues, name_behind, source_of, word_after
+from quotes.clauses import Cue, Source, find_cues, leading_phrases, name_behind, source_of, word_after
 from quotes.confidence import Confidence, shipped
 from quotes.discourse import Discourse, Event, narrative_words
 from quotes.evidence import NAMED, Evidence, Ground, gather
@@ -30,6 +30,7 @@ from quotes.lexicon.words import (
     DETERMINER,
     PREPOSITION_OR_ADVERB_OR_TIME,
     PREPOSITION_OR_TIME,
+    RANK,
     ROLE,
 )
 from quotes.phrases import Phrase, Tagged, parse
@@ -367,10 +368,14 @@ class Resolver:
         if answered:
             return None
         subject = self._subject_over_quotes(number, cue._replace(entry=ACTIVE))
+        if subject is None or (subject.phrase is not None and subject.phrase.kind == "document"):
+            head = word_after(self.tagged, self.sentences[number].start)
+            named = [held for held in leading_phrases(self.tagged, head, word) if held.kind == "name"]
+            subject = Source(Span(named[0].start, named[0].end), named[0]) if named else subject
         if (
             subject is not None
             and subject.phrase is not None
-            and subject.phrase.kind not in ("document", "name", "title")
+            and subject.phrase.kind not in ("document", "title")
         ):
             return Link(cue, subject, "carrier", True)
         return Link(cue, None, "carrier", True)
@@ -908,7 +913,9 @@ class Resolver:
             return None
         first += sang
         head = tagged.document.lower[first]
-        if (not tagged.flags[first] & ROLE or tagged.flags[first] & BODY) and head not in ANY_PERSON:
+        ranked = tagged.flags[first] & RANK and not tagged.upper[first]  # jenderal bintang dua itu
+        somebody = tagged.flags[first] & ROLE and not tagged.flags[first] & BODY
+        if not somebody and not ranked and head not in ANY_PERSON:
             return None
         if phrase.plural or head in GROUPS_ONLY:
             return None

@@ -522,12 +522,33 @@ class Registry:
 
     def _namesake(self, phrase: Phrase) -> int | None:
         """The person whose family name is also a place's: Peter Bone, then Bone."""
-        if phrase.last - phrase.first != 1 or not self.tagged.flags[phrase.first] & PLACE:
+        if phrase.last - phrase.first != 1:
             return None
+        if not self.tagged.flags[phrase.first] & PLACE:
+            return self._of_initials(phrase)
         word = self.tagged.document.lower[phrase.first]
         for run in self._runs_by_word.get(word, ()):
             if len(run.words) > 1 and run.words[-1] == word and self.tagged.is_name_word(run.first):
                 return self._person(phrase._replace(kind="name", name=(phrase.first, phrase.last)))
+        return None
+
+    def _of_initials(self, phrase: Phrase) -> int | None:
+        """The person met before whose initials are used as a name: STY for Shin Tae-yong."""
+        short = self.tagged.document.lower[phrase.first]
+        if (
+            self.tagged.flags[phrase.first]
+            or not 3 <= len(short) <= 4
+            or not self.tagged.is_acronym(phrase.first)
+        ):
+            return None
+        if short in self._long_forms:
+            return None
+        for words, runs in self._full_names.items():
+            parts = [part for word in words for part in word.split("-")]
+            told = runs[0].first < phrase.first
+            if told and len(parts) == len(short) and "".join(part[0] for part in parts) == short:
+                name = self.tagged.text(runs[0].first, runs[0].last)
+                return self._person_entity(_clean(name), frozenset(words))
         return None
 
     def _person(self, phrase: Phrase) -> int:
@@ -554,6 +575,8 @@ class Registry:
             if entity.role is None and not entity.searched:
                 entity.searched = True
                 entity.role = self._role_elsewhere(entity)
+            if entity.role and entity.words & set(entity.role.lower().split()):
+                entity.role = None  # Istri Reza is none of Reza's
             if entity.role:
                 self._by_role.setdefault(entity.role.lower().split()[0], []).append(found)
         return found

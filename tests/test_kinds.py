@@ -18,6 +18,7 @@ DIRECT = {
     "a banner": "Para mahasiswa membentangkan spanduk bertuliskan “Kembalikan Tanah Kami”.",
     "a slogan somebody calls": "Massa meneriakkan “Turunkan harga!” berkali-kali.",
     "a banner of a crowd": "Massa membentangkan poster bertuliskan “Kami Lapar”.",
+    "a poster somebody holds": "Budi Hermanto membawa poster bertuliskan “Kami Lapar”.",
     "a large banner": "Massa membentangkan spanduk raksasa “Kami Lapar”.",
     "a long clause behind bahwa": (
         "Budi Hermanto menulis bahwa “jalan itu sudah lama rusak dan tidak pernah sekali pun diperbaiki.”"

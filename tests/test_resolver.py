@@ -185,6 +185,14 @@ ANAPHORA = {
         "para mahasiswa",
     ),
     "a noun behind a title": ("Film “Angin Timur,” garapan sutradara muda, diputar.", ""),
+    "initials for a name": (
+        "Pelatih Shin Tae-yong puas. “Kami siap,” kata STY. “Kami menang,” tulis KPK.",
+        "Shin Tae-yong|KPK",
+    ),
+    "a rank points back": (
+        "Kapolda Irjen Karyoto Santosa hadir. “Silakan,” ujar jenderal bintang dua itu.",
+        "Karyoto Santosa",
+    ),
     "only demikian": ("“Gempa itu dangkal,” demikian Kepala BMKG Sri Lestari.", "Sri Lestari"),
     "a president of a union is none of the state": (
         "“Kami bertemu Presiden,” kata Presiden KSPI Budi Hermanto. “Upah naik,” kata Presiden.",

@@ -85,6 +85,11 @@ PERSONS = {
         "Ahmad Fauzi",
         "kuasa hukum keluarga",
     ),
+    "the role of a relative": (
+        "Budi Hermanto pulang. Istri Budi, Sri Lestari, menunggu. “Saya lelah,” kata Budi.",
+        "Budi Hermanto",
+        "",
+    ),
     "degrees behind an honorific": (
         "“Kami menolak,” kata Kepala BPBD Kabupaten Garut H. Ahmad Zaini, S.Sos., M.Si.",
         "Ahmad Zaini",
