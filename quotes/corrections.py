@@ -7,9 +7,7 @@ does not fit is a :class:`Misfit`, never dropped in silence.
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
@@ -17,8 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from quotes import stored
-from quotes.errors import LabelsError
+from quotes import spreadsheet, stored
 from quotes.records import Analysis, Kind, Profile, Quote, SpeakerType
 
 #: Columns every corrections file has.
@@ -34,6 +31,7 @@ _KINDS = get_args(Kind)
 _NUMBER = re.compile(r"(\d+)(?:[.,]0+)?")
 _GROUPED = re.compile(r"\d{1,3}(?:[.,' \xa0\u202f]\d{3})+(?:[.,]0+)?")
 _SHOWN = 60
+_DESCRIBED = f"a corrections file has {', '.join(REQUIRED)} and any of {', '.join(CORRECTABLE)}"
 
 
 class Misfit(NamedTuple):
@@ -72,7 +70,8 @@ class Corrections:
     """The rows of corrections files by article; picklable, false when there is none.
 
     Attributes:
-        by_article: the rows of each article, in the order of the files.
+        by_article: the rows of each article, in the order of the files, by its id as
+            :func:`quotes.stored.bare` gives it.
         refused: rows that cannot be used whatever the articles say.
         files: names of the files, in the order given.
     """
@@ -84,9 +83,13 @@ class Corrections:
     def __bool__(self) -> bool:
         return bool(self.by_article or self.refused)
 
+    def of(self, article_id: str) -> tuple[Correction, ...]:
+        """The rows of an article."""
+        return self.by_article.get(stored.bare(article_id), ())
+
     def fingerprint(self, article_id: str) -> str:
         """A hash of what the files say on one article, ``""`` for nothing (for resumed runs)."""
-        found = self.by_article.get(article_id)
+        found = self.of(article_id)
         if not found:
             return ""
         said = repr([row[3:] for row in found])
@@ -104,7 +107,8 @@ def load(*paths: Path, stances: Collection[str] | None = None) -> Corrections:
         stances: the labels of the stance model; a row with another one is refused.
 
     Raises:
-        LabelsError: a file cannot be read or lacks one of the columns in ``REQUIRED``.
+        LabelsError: a file cannot be read, lacks one of the columns in ``REQUIRED``, or has
+            a column twice.
     """
     refused: list[Misfit] = []
     by_article: dict[str, list[Correction]] = {}
@@ -122,7 +126,7 @@ def load(*paths: Path, stances: Collection[str] | None = None) -> Corrections:
 
 def apply(analysis: Analysis, corrections: Corrections) -> Analysis:
     """``analysis`` with its corrections applied; the same object where there is none. Pure."""
-    rows = corrections.by_article.get(analysis.article_id)
+    rows = corrections.of(analysis.article_id)
     if not rows:
         return analysis
     quotes = list(analysis.quotes)
@@ -159,11 +163,12 @@ def misfits(
         return []
     tables = stored.Tables(folder, format, spreadsheet_safe)
     wanted = corrections.by_article
-    articles = {row[0] for row in stored.rows(tables, "articles", ("article_id",)) if row[0] in wanted}
+    ids = (stored.bare(row[0]) for row in stored.rows(tables, "articles", ("article_id",)))
+    articles = {article for article in ids if article in wanted}
     found: dict[tuple[str, int, int], list[_Found]] = {}
     columns = ("article_id", "start", "end", "text", "speaker", "kind")
-    for article, start, end, text, speaker, kind in stored.rows(tables, "quotes", columns):
-        if article in wanted:
+    for name, start, end, text, speaker, kind in stored.rows(tables, "quotes", columns):
+        if (article := stored.bare(name)) in wanted:
             found.setdefault((article, int(start), int(end)), []).append(_Found(text, speaker, kind))
     missed = list(corrections.refused)
     for article, rows in wanted.items():
@@ -282,82 +287,31 @@ def _profile(who: Profile, quotes: Sequence[Quote]) -> Profile:
 
 
 def _read(path: Path, stances: Collection[str] | None, refused: list[Misfit]) -> Iterator[Correction]:
-    stored.allow_long_cells()
-    text = _decoded(path)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(path, text))
-    columns: list[str] | None = None
-    try:
-        for number, cells in enumerate(reader, 1):
-            # Excel may leave a line "sep=;" before the header.
-            if not any(cell.strip() for cell in cells) or (columns is None and _is_hint(cells)):
-                continue
-            if columns is None:
-                columns = [_name(cell) for cell in cells]
-                continue
-            row = dict(zip(columns, cells, strict=False))
-            found = _correction(str(path), number, row, stances)
-            if isinstance(found, Misfit):
-                refused.append(found)
-            else:
-                yield found
-    except csv.Error as error:
-        raise LabelsError(f"{path}, line {reader.line_num}: not a table ({error})") from None
+    for line in spreadsheet.read(path, REQUIRED, CORRECTABLE, _DESCRIBED):
+        found = _correction(str(path), line, stances)
+        if isinstance(found, Misfit):
+            refused.append(found)
+        else:
+            yield found
 
 
-def _decoded(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise LabelsError(f"{path}: cannot be read ({error.strerror})") from None
-    encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise LabelsError(f"{path}: neither UTF-8 nor a spreadsheet's encoding; save it as CSV UTF-8")
-
-
-def _separator(path: Path, text: str) -> str:
-    """The separator under which the header has the required columns."""
-    lines = [
-        line for line in re.split(r"[\r\n]+", text, maxsplit=3)[:3] if line and not _is_hint([line.strip()])
-    ]
-    best: list[str] = []
-    for separator in ",;\t":
-        names = [_name(cell) for cell in next(csv.reader(lines[:1], delimiter=separator), [])]
-        if all(column in names for column in REQUIRED):
-            return separator
-        best = max(best, names, key=lambda found: sum(column in found for column in REQUIRED))
-    missing = [column for column in REQUIRED if column not in best]
-    raise LabelsError(
-        f"{path}: column {missing[0]} missing; a corrections file has {', '.join(REQUIRED)}"
-        f" and any of {', '.join(CORRECTABLE)}"
-    )
-
-
-def _is_hint(cells: list[str]) -> bool:
-    return bool(cells) and cells[0].strip().lower().startswith("sep=")
-
-
-def _name(cell: str) -> str:
-    return cell.strip().strip("'\ufeff").lower()
-
-
-def _correction(
-    file: str, number: int, row: dict[str, str], stances: Collection[str] | None
-) -> Correction | Misfit:
+def _correction(file: str, line: spreadsheet.Line, stances: Collection[str] | None) -> Correction | Misfit:
+    number, row = line.number, line.cells
     article = row["article_id"]
 
     def refuse(reason: str) -> Misfit:
         return Misfit(file, number, article, reason)
 
-    text = row.get("text", "")
+    text = row["text"]
+    if line.beyond:
+        return refuse(
+            "it has more cells than the header; a cell with a separator in it needs quotation marks"
+        )
     if not text.strip():
         return refuse("the text cell is empty, so the row cannot be checked")
-    offsets = _offsets(row.get("start", ""), row.get("end", ""), len(text))
-    if offsets is None:
-        return refuse(f"start “{row.get('start', '')}” and end “{row.get('end', '')}” are not offsets")
+    places = offsets(row["start"], row["end"], len(text))
+    if places is None:
+        return refuse(f"start “{row['start']}” and end “{row['end']}” are not offsets")
     values = {column: _value(row.get(column, "")) for column in CORRECTABLE}
     if all(value is None for value in values.values()):
         return refuse("nothing is corrected: kind, speaker, role and stance are empty")
@@ -367,7 +321,7 @@ def _correction(
     if stance and stances is not None and stance not in stances:
         return refuse(f"stance “{stance}” is none of the model's {', '.join(stances)}")
     return Correction(
-        file, number, stored.bare(article), *offsets, text,
+        file, number, stored.bare(article), *places, text,
         kind,  # type: ignore[arg-type]
         values["speaker"], values["role"], stance,
     )  # fmt: skip
@@ -380,8 +334,11 @@ def _value(cell: str) -> str | None:
     return "" if cell.lower() == NONE else cell
 
 
-def _offsets(start: str, end: str, length: int) -> tuple[int, int] | None:
-    """Both offsets; where ``1.000`` may be a thousand or one, the pair that fits the text's length."""
+def offsets(start: str, end: str, length: int) -> tuple[int, int] | None:
+    """Both offsets as a spreadsheet may write them; None where they are none.
+
+    Where ``1.000`` may be a thousand or one, the pair is taken that fits the text's length.
+    """
     pairs = [(one, other) for one in _numbers(start) for other in _numbers(end) if one <= other]
     if not pairs:
         return None

@@ -6,15 +6,14 @@ quotes.csv are used where they are there.
 
 from __future__ import annotations
 
-import io
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from quotes import stored
+from quotes import spreadsheet, stored
 from quotes.batch.texts import FOLDER, file_name
+from quotes.corrections import NONE, offsets
 from quotes.errors import LabelsError
 from quotes.records import SPEECH_KINDS
 from quotes.stance.rows import Row
@@ -27,10 +26,10 @@ OPTIONAL = (
     "focus_country", "context", "group",
 )  # fmt: skip
 
-#: The cell of a corrections file that empties a value.
-_EMPTIED = "(none)"
 #: Columns that go into a row as they are.
 _TOLD = ("cue", "mention", "role", "country", "focus_country", "context")
+#: Columns in which white space counts.
+_EXACT = frozenset({"article_id", "text", "context"})
 _TYPES = frozenset({"person", "organisation", "group"})
 
 
@@ -57,13 +56,14 @@ def read_labels(paths: Sequence[Path]) -> Labels:
     A row that has article, start, end and text of an earlier one fills in its non-empty cells.
 
     Raises:
-        LabelsError: a file cannot be read, or lacks a column of ``REQUIRED``.
+        LabelsError: a file cannot be read, lacks a column of ``REQUIRED``, has one twice, or is
+            no table; a row has a kind or a speaker type that is none.
     """
     cells: dict[tuple[str, ...], dict[str, str]] = {}
     places: dict[tuple[str, ...], str] = {}
     for path in paths:
         beside = _Beside(path.parent)
-        for line, row in _table(path, REQUIRED):
+        for line, row in _table(path, REQUIRED, OPTIONAL):
             key = _key(path, line, row)
             known = cells.get(key)
             if known is None:
@@ -86,14 +86,15 @@ def read_labels(paths: Sequence[Path]) -> Labels:
 
 
 def _key(path: Path, line: int, row: dict[str, str]) -> tuple[str, ...]:
-    if row.get("start") and row.get("end"):
-        return (row["article_id"], row["start"], row["end"], " ".join(row["text"].split()))
+    where = offsets(row.get("start", ""), row.get("end", ""), len(row["text"]))
+    if where is not None:
+        return (row["article_id"], *map(str, where), " ".join(row["text"].split()))
     return (str(path), str(line))
 
 
 def _unfit(row: dict[str, str]) -> str:
     """Why a row cannot be learned from; "" if it can."""
-    if row["stance"] in ("", _EMPTIED):
+    if not row["stance"] or row["stance"].lower() == NONE or row.get("speaker", "").lower() == NONE:
         return "without a stance"
     if row.get("kind") == "other":
         return "of kind other"
@@ -103,7 +104,8 @@ def _unfit(row: dict[str, str]) -> str:
 
 
 def _as_row(row: dict[str, str], place: str) -> Row:
-    start = row.get("start", "")
+    row = {name: "" if cell.lower() == NONE else cell for name, cell in row.items()}
+    where = offsets(row.get("start", ""), row.get("end", ""), len(row["text"]))
     kind, type_ = row.get("kind") or "direct", row.get("speaker_type") or "person"
     if kind not in SPEECH_KINDS:
         raise LabelsError(f"{place}: kind {kind!r} is none of {', '.join(SPEECH_KINDS)}, other")
@@ -114,7 +116,7 @@ def _as_row(row: dict[str, str], place: str) -> Row:
     speaker = row.get("speaker") or row.get("mention") or f"({place})"
     return Row(
         row["article_id"], row["stance"], row["text"], kind, speaker=speaker, speaker_type=type_,
-        start=int(start) if start.isdigit() else None, **told,
+        start=where[0] if where else None, **told,
     )  # fmt: skip
 
 
@@ -156,64 +158,21 @@ class _Beside:
 # --- files ---------------------------------------------------------------------------------------
 
 
-def _table(path: Path, required: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file, each with its number as a spreadsheet counts (the header is row 1)."""
-    import pandas as pd
-
-    text = _decoded(path)
-    hint = 1 if text[:4].lower() == "sep=" else 0  # the line that Excel may leave before the header
-    separator = _separator(text.splitlines()[hint : hint + 1], required)
-    try:
-        table = pd.read_csv(
-            io.StringIO(text),
-            sep=separator,
-            skiprows=hint,
-            dtype=str,
-            na_filter=False,
-            skip_blank_lines=False,
+def _table(
+    path: Path, required: Sequence[str], optional: Sequence[str] = ()
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The rows of a file, each with its number as a spreadsheet counts (the header is row 1)."""
+    described = f"a labels file has {', '.join(REQUIRED)} and may have {', '.join(OPTIONAL)}"
+    for number, cells, beyond in spreadsheet.read(path, required, optional, described):
+        if beyond:
+            raise LabelsError(
+                f"{path}, row {number}: more cells than the header; a cell with a separator in it needs"
+                " quotation marks"
+            )
+        yield (
+            number,
+            {
+                name: stored.bare(cell) if name in _EXACT else stored.bare(cell).strip()
+                for name, cell in cells.items()
+            },
         )
-    except pd.errors.EmptyDataError:
-        raise LabelsError(f"{path}: the file is empty") from None
-    except pd.errors.ParserError as error:
-        raise LabelsError(f"{path}: not a table ({_plain(error)})") from None
-    table.columns = [_name(column) for column in table.columns]
-    missing = [name for name in required if name not in table.columns]
-    if missing:
-        raise LabelsError(
-            f"{path}: column {missing[0]} missing; a labels file has {', '.join(required)} "
-            f"and may have {', '.join(OPTIONAL)}; this one has {', '.join(table.columns)}"
-        )
-    table = table.loc[:, ~table.columns.duplicated()]
-    return [
-        (number, {str(name): stored.bare(cell) for name, cell in row.items()})
-        for number, row in enumerate(table.to_dict("records"), start=2 + hint)
-        if any(row.values())
-    ]
-
-
-def _decoded(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise LabelsError(f"{path}: cannot be read ({error.strerror})") from None
-    encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
-    for encoding in encodings:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise LabelsError(f"{path}: neither UTF-8 nor a spreadsheet's encoding; save it as CSV UTF-8")
-
-
-def _separator(header: Sequence[str], required: Sequence[str]) -> str:
-    """The separator under which most of the required columns are there; a comma, if none is better."""
-    line = header[0] if header else ""
-    return max(",;\t", key=lambda mark: sum(_name(cell) in required for cell in line.split(mark)))
-
-
-def _name(cell: str) -> str:
-    return str(cell).strip().strip("'\"\ufeff").lower()
-
-
-def _plain(error: Exception) -> str:
-    return re.sub(r"^Error tokenizing data\. C error: ", "", " ".join(str(error).split()))

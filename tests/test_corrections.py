@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import pickle
 from pathlib import Path
 
@@ -221,6 +222,23 @@ def test_apostrophes_of_spreadsheet_safe_tables(tmp_path: Path, words: str) -> N
         assert apply(analysis, load(write(tmp_path, [correction]))).quotes[0].speaker == "-Anon-"
 
 
+@pytest.mark.parametrize("name", ["=1.txt", "'=1.txt", "@berita.txt", "'berita.txt"])
+@pytest.mark.parametrize("safe", [True, False])
+def test_article_ids_that_a_spreadsheet_would_run(tmp_path: Path, name: str, safe: bool) -> None:
+    cell = f"'{name}" if safe and name[0] in "=@" else name
+    found = load(write(tmp_path, [{**row(0, stance="protester"), "article_id": cell}]))
+    analysis = dataclasses.replace(ANALYSIS, article_id=name)
+    assert apply(analysis, found).quotes[0].stance == "protester"
+    assert found.fingerprint(name)
+
+
+def test_a_cell_with_commas_and_no_quotation_marks_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "c.csv"
+    path.write_text("article_id,start,end,text,stance\na/berita.txt,1,17,Harga naik lagi,,other\n")
+    (misfit,) = load(path).refused
+    assert (misfit.row, "more cells than the header" in misfit.reason) == (2, True)
+
+
 def test_white_space_in_a_quote_over_paragraphs_may_be_changed_by_a_spreadsheet(tmp_path: Path) -> None:
     words = "Satu.\r\nDua."
     correction = {**row(0, stance="protester"), "start": 1000, "end": 1011, "text": "Satu.\nDua."}
@@ -237,7 +255,10 @@ def test_a_long_quote_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "column article_id missing"),
+        (b"", "the file is empty"),
+        (b"sep=;\r\n", "the file is empty"),
+        (b"article_id,start,end,text,Stance,stance\n", "column stance stands twice"),
+        (b'article_id,start,end,text,kind\na,1,2,"x,other\nb,1,2,y,other\n', "line 3: .*nothing closes it"),
         (b"article_id,start,text\n", "column end missing"),
         (b"a,b\n1,2\n", "a corrections file has article_id, start, end, text"),
         (b"\xff\xfea", "neither UTF-8"),

@@ -16,6 +16,7 @@ from runs import command, fill, tables
 from quotes.batch.progress import Bar, Log, for_stream
 from quotes.batch.screen import lines
 from quotes.batch.summary import Summary, TopSpeaker
+from quotes.tables import QUOTES
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +73,14 @@ def test_bad_files_are_rows_and_status_1(folder: Path, tmp_path: Path) -> None:
         (["in", "--workers", "0"], "--workers"),
         (["in", "--format", "xlsx"], "--format"),
         (["in", "--min-score", "2"], "--min-score"),
+        (["in", "--min-score", "nan"], "--min-score"),
+        (["in", "--minscore", "0"], "quotes report --help"),
+        (["in", "--out", ""], "--out is empty"),
+        (["in", ""], "empty name"),
+        (["in", "--out", "in/a.txt/b"], "in/a.txt: is a file"),
+        (["in", "--out", "in", "--corrections", "in/quotes.csv"], "copy it to another name"),
+        (["in", "--dask", "scheduler"], "tcp://HOST:8786"),
+        (["in", "--dask", "carrier://pigeon:1"], "carrier"),
         (["in", "--model", "none.json"], "none.json"),
         (["in", "--corrections", "none.csv"], "none.csv"),
         (["in", "--out", "in/a.txt"], "is a file"),
@@ -83,9 +92,10 @@ def test_wrong_usage_is_one_line(tmp_path: Path, arguments: list[str], words: st
     (tmp_path / "empty").mkdir()
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("“Ya,” kata Ani.", "utf-8")
+    (tmp_path / "in" / "quotes.csv").write_text(",".join(QUOTES) + "\n", "utf-8")
     soon = os.environ | {"DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "1s"}
     done = command("report", *arguments, cwd=tmp_path, env=soon)
-    assert done.returncode == (3 if "--dask" in arguments else 2)
+    assert done.returncode == (3 if "tcp://127.0.0.1:9" in arguments else 2)
     assert len(done.stderr.splitlines()) == 1
     assert words in done.stderr
 

@@ -31,7 +31,8 @@ def run_local(options: Options, progress: Progress) -> Summary:
     sources = sources_of(options)
     settings = settle(options)
     out = Path(options.out)
-    publish.protect(out, options.format)
+    with storage(out):
+        publish.protect(out, options.format, (*options.corrections, options.model))
     state = State(out, settings.key)
     with state.locked(), storage(out):
         progress.start(total_of(options) if progress.wants_total else None)

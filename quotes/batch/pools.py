@@ -16,7 +16,8 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from quotes.batch.options import Settings
 from quotes.batch.work import prepare, prepare_quietly, prepare_worker
-from quotes.errors import QuotesError, RunError
+from quotes.corpus.packing import describe
+from quotes.errors import QuotesError, RunError, UsageError
 
 #: A job may take down this many pools of workers before it is set aside …
 MAX_LOSSES = 3
@@ -153,12 +154,20 @@ class Cluster:
         LocalCluster: Any
         try:
             from distributed import Client, LocalCluster
+            from distributed.comm.addressing import resolve_address
         except ImportError:
             raise RunError("--dask needs Dask: pip install 'quotes[cluster]'") from None
         self._settings = settings
         self._address = address
         self._idle = 0.0
         self._local: Any = None
+        try:
+            if address != "local":
+                resolve_address(address)
+        except (OSError, ValueError) as error:
+            raise UsageError(
+                f"--dask {address}: {describe(error)}; a scheduler's address looks like tcp://HOST:8786"
+            ) from None
         try:
             if address == "local":
                 self._local = LocalCluster(

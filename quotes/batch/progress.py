@@ -6,6 +6,8 @@ import sys
 import time
 from typing import Any, Protocol, TextIO
 
+from quotes.batch.summary import counted
+
 #: Seconds between two lines of a log.
 INTERVAL = 10.0
 
@@ -64,7 +66,7 @@ class Log:
         """Tell it now and then."""
         now = time.monotonic()
         seconds = max(now - self._started, 1e-9)
-        self._done = f"{articles:,} articles, {quotes:,} quotes, {articles / seconds:,.0f} articles/s"
+        self._done = f"{counted(articles, 'article')}, {counted(quotes, 'quote')}, {articles / seconds:,.0f} articles/s"
         if now - self._told >= INTERVAL:
             self._told = now
             self._print(self._done)
@@ -112,7 +114,7 @@ class Bar:
     def advance(self, size: int, articles: int, quotes: int) -> None:
         """Show what is done."""
         rate = articles / max(time.monotonic() - self._started, 1e-9)
-        found = f"{articles:,} articles · {quotes:,} quotes · {rate:,.0f}/s"
+        found = f"{counted(articles, 'article')} · {counted(quotes, 'quote')} · {rate:,.0f}/s"
         self._progress.update(self._task, advance=size, found=found)
 
     def stage(self, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +21,13 @@ RUN = "run.json"
 PAGE = "report.html"
 
 
-def protect(out: Path, format: tables.Format) -> None:
+def protect(out: Path, format: tables.Format, used: Iterable[Path | None] = ()) -> None:
     """Refuse an output folder in which a file of the user's would be overwritten.
+
+    Args:
+        out: the folder.
+        format: of the tables.
+        used: files that the run reads besides the articles; a reader may have edited them.
 
     Raises:
         UsageError: naming the file.
@@ -34,6 +39,9 @@ def protect(out: Path, format: tables.Format) -> None:
             raise UsageError(
                 f"{path}: quotes did not write this file and would overwrite it; choose another --out"
             )
+    for file in used:
+        if file is not None and file.name in names and file.parent.resolve() == out.resolve():
+            raise UsageError(f"{file}: the run would write its own over this file; copy it to another name")
     folder = out / texts.FOLDER
     if folder.exists() and not (folder / MARKER).exists():
         raise UsageError(

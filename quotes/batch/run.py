@@ -29,6 +29,7 @@ def run(options: Options, progress: Progress | None = None) -> Summary:
         LabelsError: a file of corrections cannot be used.
         RunError: the run cannot go on; the same call again goes on where it stopped.
     """
+    _check(options)
     progress = progress or Silence()
     try:
         summary = _run(options, progress)
@@ -41,6 +42,15 @@ def run(options: Options, progress: Progress | None = None) -> Summary:
             f"{named(options.paths)}: no article could be read; the problems table in {options.out} says why"
         )
     return summary
+
+
+def _check(options: Options) -> None:
+    if not options.paths:
+        raise UsageError("nothing to read: name at least one folder, file or address")
+    if not all(options.paths):
+        raise UsageError("an empty name stands where a folder should; leave it out or put one in")
+    if not options.out:
+        raise UsageError("--out is empty; name a folder")
 
 
 def _run(options: Options, progress: Progress) -> Summary:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from quotes.batch.summary import Summary
+from quotes.batch.summary import Summary, counted
 from quotes.records import SPEECH_KINDS
 
 
 def lines(summary: Summary) -> Iterator[str]:
     """The summary, line by line: quotes by stance, the most quoted speakers, problems."""
     kinds = ", ".join(f"{summary.kinds[kind]:,} {kind}" for kind in SPEECH_KINDS)
-    yield f"{_count(summary.articles, 'article')}, {_count(summary.quotes, 'quote')} ({kinds}),"
-    yield f"{_count(summary.speakers, 'speaker')}: {summary.out}"
+    yield f"{counted(summary.articles, 'article')}, {counted(summary.quotes, 'quote')} ({kinds}),"
+    yield f"{counted(summary.speakers, 'speaker')}: {summary.out}"
     if summary.unchanged:
-        yield f"{_count(summary.unchanged, 'article')} unchanged since the last run"
+        yield f"{counted(summary.unchanged, 'article')} unchanged since the last run"
     if summary.quotes:
         yield from _stances(summary)
         yield from _speakers(summary)
@@ -48,11 +48,7 @@ def _problems(summary: Summary) -> Iterator[str]:
     for code, count in sorted(summary.problems.items(), key=lambda item: (-item[1], item[0])):
         yield f"  {count:>6,}  {code}"
     if summary.missed:
-        yield f"  {_count(summary.missed, 'article')} could not be read; the problems table says why"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+        yield f"  {counted(summary.missed, 'article')} could not be read; the problems table says why"
 
 
 def _plain(text: str) -> str:

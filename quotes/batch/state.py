@@ -43,9 +43,11 @@ class State:
         self.scratch = self.folder / "unfinished"
         self._parts = self.folder / f"parts-{key}"
         self._whole: set[str] = set()  # parts that are known to be there
-        if out.exists() and not out.is_dir():
-            raise UsageError(f"{out}: is a file; --out takes a folder")
         with storage(out):
+            if file := next(
+                (path for path in (out, *out.parents) if path.exists() and not path.is_dir()), None
+            ):
+                raise UsageError(f"{file}: is a file; --out takes a folder")
             self._parts.mkdir(parents=True, exist_ok=True)
             (self.folder / MARKER).touch()
 

@@ -38,6 +38,7 @@ from quotes.batch.writers import TableWriter
 from quotes.corpus import MARKER, Source, read_source
 from quotes.errors import RunError
 from quotes.people import Crowd
+from quotes.stored import bare
 
 MANIFEST = "manifest.json"
 STATE = ".quotes-state"
@@ -338,7 +339,7 @@ def _corrected(source: Source, settings: Settings) -> list[str]:
     """What the corrections say of the records of a file."""
     if not source.holds_records:
         return []
-    inside = f"{source.article_id}#"
+    inside = f"{bare(source.article_id)}#"
     ids = sorted(name for name in settings.corrections.by_article if name.startswith(inside))
     return [settings.corrections.fingerprint(name) for name in ids]
 

@@ -98,3 +98,8 @@ class Summary:
             yield label, self.stances[label]
         if self.stances[""]:
             yield "", self.stances[""]
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 article``, ``2,000 articles``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"

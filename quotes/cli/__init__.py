@@ -69,6 +69,9 @@ def run(arguments: list[str]) -> int:
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return 2
+    except click.UsageError as error:
+        named = error.ctx.command_path if error.ctx else "quotes"
+        return _complain(f"{error.format_message()} ({named} --help tells more)", 2)
     except click.ClickException as error:
         return _complain(error.format_message(), 2)
     except (click.Abort, KeyboardInterrupt):

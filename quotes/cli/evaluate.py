@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from quotes.cli.types import Confidence
 from quotes.evaluation.misses import TYPES
 
 
@@ -21,7 +22,7 @@ from quotes.evaluation.misses import TYPES
 )
 @click.option("--no-indirect", is_flag=True, help="Leave indirect statements out.")
 @click.option(
-    "--min-score", type=click.FloatRange(0, 1), default=0.0, help="Leave attributions below this score empty."
+    "--min-score", type=Confidence(), default=0.0, help="Leave attributions below this score empty."
 )
 @click.option("--model", type=click.Path(path_type=Path), help="A stance model made by quotes train.")
 def command(

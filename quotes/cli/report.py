@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from quotes.cli.types import Confidence
+
 
 @click.command("report", short_help="Articles in, tables and report.html out: the main job.")
 @click.argument("paths", metavar="FOLDER…", nargs=-1, required=True)
@@ -18,7 +20,7 @@ import click
 )  # fmt: skip
 @click.option("--no-indirect", is_flag=True, help="Leave indirect statements out.")
 @click.option(
-    "--min-score", type=click.FloatRange(0, 1), default=0.0, metavar="P",
+    "--min-score", type=Confidence(), default=0.0, metavar="P",
     help="Leave attributions with a lower confidence empty.",
 )  # fmt: skip
 @click.option("--model", type=click.Path(path_type=Path), help="A stance model made by quotes train.")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from quotes.cli.types import Confidence
+
 
 @click.command("show", short_help="One article with its quotes, speakers and stances, in the terminal.")
 @click.argument("file")
@@ -16,7 +18,7 @@ import click
 @click.option("--text-column", metavar="NAME", help="The column of the text, for records.")
 @click.option("--no-indirect", is_flag=True, help="Leave indirect statements out.")
 @click.option(
-    "--min-score", type=click.FloatRange(0, 1), default=0.0, help="Leave attributions below this score empty."
+    "--min-score", type=Confidence(), default=0.0, help="Leave attributions below this score empty."
 )
 @click.option("--model", type=click.Path(path_type=Path), help="A stance model made by quotes train.")
 def command(

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from quotes.errors import UsageError
+
 
 @click.command("train", short_help="A stance model from labelled rows.")
 @click.argument("labels", metavar="LABELS.csv…", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -31,7 +33,27 @@ def command(labels: tuple[Path, ...], *, out: Path, doubts: int) -> None:
     from quotes.stance.report import as_lines
     from quotes.stance.training import train
 
+    _refuse_other_files(out)
     table = read_labels(labels)
     trained = train(table.rows, load(), groups=table.groups)
     save(trained.artefact, out)
     click.echo("\n".join(as_lines(trained, table, out, doubts)))
+
+
+def _refuse_other_files(out: Path) -> None:
+    """Before the work: a model replaces nothing but a model."""
+    from quotes.corpus.ours import HEAD, is_our_artefact
+
+    try:
+        if not out.parent.is_dir():
+            raise UsageError(f"{out}: there is no folder {out.parent}; make it, or choose another --out")
+        if out.is_dir():
+            raise UsageError(f"{out}: is a folder; --out takes the name of a file")
+        if not out.exists():
+            return
+        with out.open("rb") as file:
+            head = file.read(HEAD)
+    except OSError as error:
+        raise UsageError(f"{out}: cannot be written ({error.strerror}); choose another --out") from None
+    if head.strip() and not is_our_artefact(head):
+        raise UsageError(f"{out}: is no stance model and would be overwritten; choose another --out")
