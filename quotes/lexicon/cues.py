@@ -68,7 +68,9 @@ def load_cues(folder: Traversable) -> Cues:
     Raises:
         LexiconError: a section is missing, unknown, empty or has doubles.
     """
-    data = read_toml(folder, FILE, ("after", "active", "passive", "preposition", "noun", "other", "compounds"))
+    data = read_toml(
+        folder, FILE, ("after", "active", "passive", "preposition", "noun", "other", "compounds")
+    )
     facts: dict[str, dict[str, object]] = {}
 
     def note(form: str, lemma: str, **what: object) -> None:
