@@ -5,6 +5,7 @@ Each file of training/ holds families of articles. A family is one event told wi
 
     === name-of-family
     focus = ID                                   country code, or {code} of a chosen country
+    articles = 2                                 variants to write, where fewer than usual
     place = Karawang | Bekasi                    any variable, one value per variant
     country = JP/Jepang/Tokyo | ...              sets {code}, {country} and {capital}
     names = world                                names of persons (default: indonesia)
@@ -44,7 +45,7 @@ VARIANTS = 8
 OMIT = ("quote",)
 NAMES, FILLER = "names.txt", "filler.txt"
 #: Variants that are padded, and those of them that get a protest of others where nobody protests.
-PADDED, SCENES = frozenset({3, 4, 5, 6, 7}), frozenset({5, 6, 7})
+PADDED, SCENES = frozenset({3, 4, 5, 6, 7}), frozenset({6})
 
 _SPEAKER = re.compile(r"([A-Z]) (\w+) (person|unnamed|group|body): (.+)")
 _TYPES = {"person": "person", "unnamed": "person", "group": "group", "body": "organisation"}
@@ -71,6 +72,7 @@ class Family:
     """One event with its slots."""
 
     name: str
+    articles: int = VARIANTS
     variables: dict[str, list[str]] = field(default_factory=dict)
     slots: dict[str, Slot] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
@@ -115,7 +117,10 @@ def _read_head(family: Family, line: str) -> None:
     name, equals, values = line.partition("=")
     if not equals:
         raise ValueError(f"neither a variable nor a speaker: {line!r}")
-    family.variables[name.strip()] = _values(values)
+    if name.strip() == "articles":
+        family.articles = int(values)
+    else:
+        family.variables[name.strip()] = _values(values)
 
 
 def _values(text: str) -> list[str]:
@@ -189,12 +194,16 @@ class Writer:
         return text
 
     def person(self, slot: str) -> str:
-        """A name for the person in ``slot``."""
+        """A name for the person in ``slot``, no part of which anybody else of the article has."""
         pool = self.pools[self.values.get("names", "indonesia")]
+        taken = {word for name in self.names.values() for word in name.split()}
         key = (self.family.name, slot)
-        given = _pick(pool[0], self.variant * 7, *key, "given")
-        family = _pick(pool[1], self.variant * 5, *key, "family")
-        return f"{given} {family}"
+        parts: list[str] = []
+        for values, step, part in ((pool[0], 7, "given"), (pool[1], 5, "family")):
+            first = self.variant * step
+            turns = (_pick(values, first + turn, *key, part) for turn in range(len(values)))
+            parts.append(next(name for name in turns if name not in taken))
+        return " ".join(parts)
 
     def short(self, slot: str) -> str:
         """How the article calls somebody after the first time."""
@@ -293,7 +302,7 @@ def build(folder: Path = SOURCE, variants: int = VARIANTS) -> tuple[list[Row], l
     rows: list[Row] = []
     groups: list[str] = []
     for family in families(folder):
-        for variant in range(variants):
+        for variant in range(min(variants, family.articles)):
             own = list(Writer(family, variant, pools, between).article())
             rows += own
             groups += [family.name] * len(own)

@@ -12,6 +12,17 @@ from quotes.segment import WORD
 
 FILE = "roles.toml"
 
+_SECTIONS = (
+    "classes", "heads", "authorities", "bodies", "titles", "protest", "manner", "speech", "kin", "crowd",
+    "abroad", "topics",
+)  # fmt: skip
+
+#: What the names of topics start with among the signs of running text.
+TOPIC = "topic="
+
+#: The signs that tell how much of a protest there is.
+_WEIGHTS = frozenset({"strong", "medium", "weak"})
+
 #: The class of neutral head words (*ketua*, *juru bicara*): the body after them decides.
 HEAD = "head"
 
@@ -28,9 +39,13 @@ class Roles:
         titles: the classes of titles that many kinds of bodies give (*presiden*, *direktur*).
         text: words of running text to what they tell: *strong*, *medium* or *weak* signs of a protest,
             what somebody does at one (*joins*, *leads*, *watches*, *polices*), what is said
-            (*demand*, *we*, *procedure*, *diplomacy*). A word may tell several things.
+            (*demand*, *we*, *procedure*, *fright*, *diplomacy*), *unrest*,
+            what the article may be about instead (*topic=sport* …). A word may tell several things.
         manner: reporting words (lower case) that tell more than that something was said
             (*shout*, *urge*, *order*, *tell*, *judge*).
+        kin: words for people to the words for the same kind of people, themselves included.
+        crowd: words before a kind of people that make many of them (*ratusan* buruh).
+        abroad: words of offices that the newsroom's own country does not have (*kanselir*).
     """
 
     classes: Phrases[str]
@@ -40,6 +55,9 @@ class Roles:
     titles: frozenset[str]
     text: Phrases[tuple[str, ...]]
     manner: dict[str, str]
+    kin: dict[str, tuple[str, ...]]
+    crowd: frozenset[str]
+    abroad: frozenset[str]
 
 
 def load_roles(folder: Traversable) -> Roles:
@@ -48,9 +66,7 @@ def load_roles(folder: Traversable) -> Roles:
     Raises:
         LexiconError: a word stands in two classes, or a class of authorities does not exist.
     """
-    data = read_toml(
-        folder, FILE, ("classes", "heads", "authorities", "bodies", "titles", "protest", "manner", "speech")
-    )
+    data = read_toml(folder, FILE, _SECTIONS)
     classes: dict[str, list[str]] = {**data["classes"], HEAD: data["heads"]["words"]}
     states, bodies, titles = (frozenset(data[key]["classes"]) for key in ("authorities", "bodies", "titles"))
     for key in ("authorities", "bodies", "titles"):
@@ -58,13 +74,31 @@ def load_roles(folder: Traversable) -> Roles:
             raise LexiconError(f"{folder / FILE} [{key}]: there is no class {missing[0]!r}")
     owned = frozenset(f"{word}nya" for word in data["heads"]["owned"])
     told: dict[str, tuple[str, ...]] = {}
-    for sign, words in (data["protest"] | data["speech"]).items():
+    topics = {TOPIC + name: words for name, words in data["topics"].items()}
+    for sign, words in (data["protest"] | data["speech"] | topics).items():
         for word in words:
             told[_key(word)] = (*told.get(_key(word), ()), sign)
     manner = {word: name for name, words in data["manner"].items() for word in words}
-    return Roles(
-        _classes(folder, classes), states, owned, bodies, titles, Phrases(told.items(), names=False), manner
-    )
+    kin: dict[str, tuple[str, ...]] = {}
+    for group in data["kin"]["groups"]:
+        for word in group:
+            kin[word] = tuple(dict.fromkeys((*kin.get(word, ()), *group)))
+    text = Phrases(_weighed(told).items(), names=False)
+    crowd, abroad = (frozenset(data[key]["words"]) for key in ("crowd", "abroad"))
+    return Roles(_classes(folder, classes), states, owned, bodies, titles, text, manner, kin, crowd, abroad)
+
+
+def _weighed(told: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The signs with the weight of the heaviest phrase inside: *usai unjuk rasa* hides *unjuk rasa*."""
+    found: dict[str, tuple[str, ...]] = {}
+    for phrase, signs in told.items():
+        own = set(signs)
+        words = phrase.split(" ")
+        for first in range(len(words)):
+            for last in range(first + 1, len(words) + 1):
+                own |= _WEIGHTS.intersection(told.get(" ".join(words[first:last]), ()))
+        found[phrase] = (*signs, *sorted(own.difference(signs)))
+    return found
 
 
 def _classes(folder: Traversable, classes: dict[str, list[str]]) -> Phrases[str]:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from quotes.lexicon import Lexicon
 from quotes.lexicon.geography import Tie
 from quotes.lexicon.phrases import Hit
 from quotes.lexicon.roles import HEAD
-from quotes.records import Speaker
+from quotes.records import Speaker, Statement
 from quotes.segment import WORD, Document
 from quotes.stance.countries import Affiliation, affiliation
 from quotes.stance.scene import break_after, sentence_around
 
 #: Classes of ordinary people; the word itself may be the one the article uses for the protesters.
-_KINDS = frozenset({"worker", "student", "grassroots", "resident", "union", "victim", "relative"})
+_KINDS = frozenset({"worker", "student", "grassroots", "resident", "union", "victim", "relative", "owner"})
 _PROTESTER = "protest_role"
+_CAMPUS = "state_campus"
+#: Classes of those who protest: with an office besides, one speaker may have two sides in an article.
+_AT_PROTESTS = frozenset({_PROTESTER, "union", "student", "grassroots"})
 #: Words for bodies that an article names in full once and then for short, and how many words
 #: before the country's name they stand.
 _BODIES = frozenset({
@@ -34,9 +37,23 @@ _UNSETTLED = frozenset({"", "director", "president", "representative", "document
 _ACRONYM, _SPELLED = 6, 7
 #: How many mentions are looked at for a title or an apposition, and how far, in characters.
 _LOOKED_AT, _NEIGHBOURHOOD = 6, 90
+_PLACE_AFTER = re.compile(r" (?:di|dari|pada) (\w+)")
 _OPENERS = frozenset({"seorang", "salah", "satu", "para", "yang", "juga", "sang"})
-_TITLE_BEFORE = re.compile(r"(?:(?:[A-Z][\w/-]*|dan|bidang|untuk|urusan|\([A-Z][\w -]*\)),? ){1,9}$")
-_APPOSITION = re.compile(r"(?: \(\d+\))?, (?:\d+, )?([a-z][^,.;:“”\"]{4,80})")
+_DEGREES = r"(?:(?:Prof|Dr|dr|drg|Drs|Dra|Ir|Hj?|R|Tgk|Ust|Pdt|St)\. ?)"
+_TITLE_BEFORE = re.compile(
+    rf"(?:(?:[A-Z][\w/-]*|dan|bidang|untuk|urusan|\([A-Z][\w -]*\)),? ){{1,9}}{_DEGREES}*$"
+)
+#: *Seorang biksu muda, X*; *Kuasa usaha yang dipanggil, X*; *seorang dokter magang bermarga X*.
+_PHRASE_BEFORE = re.compile(
+    r"(?:^|[.!?”\"’»\n] ?|\b(?=[Ss](?:eorang|alah s|ang )))([A-Za-z][^.,;:“”\"«»\n]{3,70}?)"
+    rf"(?:, | bernama | bermarga | berinisial | yakni | yaitu ){_DEGREES}*$"
+)
+#: *X (49), petani dari …*; *X alias Y, koordinator …*; *X, M.Si., kepala …*; *X adalah ketua …*.
+_APPOSITION = re.compile(
+    r"(?: alias [A-Z][\w’' -]{1,24})?(?: \(\d+\))?(?:, [A-Z]+[a-z]{0,3}\.[\w.-]*(?: [A-Z][\w.]*)?|, [A-Z]{2,5}(?=,))*"
+    r"(?:, (?:\d+(?: tahun)?, )?|(?:, yang [^.;:“”\"\n]{3,60},)? (?:adalah|merupakan|menjadi|selaku) )"
+    r"([A-Za-z][^,.;:“”\"\n]{4,80})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +84,65 @@ def describe_speaker(
     person = speaker.type == "person" and speaker.named
     pieces = _pieces(speaker, document.text)
     role = _role(pieces, lexicon)
-    if role.main in _UNSETTLED and role.words and speaker.mentions:
+    if person and role.main in _KINDS:
+        # A title at the name is surer than a description elsewhere.
+        role = next((r for r in _all_parsed(pieces, lexicon) if r.main in lexicon.roles.states), role)
+    owned = any(word in lexicon.roles.owned for word in role.words[:3])
+    if (role.main in _UNSETTLED or owned) and role.words and speaker.mentions:
         pieces = _completed(document, ties, pieces, speaker, lexicon)
         role = _role(pieces, lexicon)
-    if not role.main and not speaker.role and person:
-        pieces = (*pieces, *_beside_name(document, speaker, lexicon))
-        role = _role(pieces, lexicon)
+    if speaker.type == "person" and role.main not in lexicon.roles.states and role.main != _PROTESTER:
+        beside = _beside_name(document, speaker, lexicon)
+        if (
+            role.main
+        ):  # the role that stands at the statement stays, unless the other is a part in the protest
+            beside = tuple(piece for piece in beside if _parsed(piece, lexicon).main == _PROTESTER)
+        role = _role((*pieces, *beside), lexicon)
+        pieces = (*pieces, *beside)
     tied = _affiliation(pieces, lexicon)
     if tied == NO_AFFILIATION and role.classes:
+        if speaker.type == "person" and not speaker.named and role.main in lexicon.roles.states:
+            role = _with_place(document, role, speaker)
         tied = _of_the_body(document, ties, role, speaker)
     # A person is no country and no seat of government, whatever stands beside the name.
     return role, tied._replace(seat=False) if person else tied
+
+
+def two_roles(
+    document: Document, speaker: Speaker, statements: Sequence[Statement], lexicon: Lexicon
+) -> list[tuple[Speaker, list[Statement]]]:
+    """The speaker once, or twice where the article gives him an office and a part in the protest.
+
+    An article may quote a member of parliament who is introduced further down as the leader
+    of the union that marches. Each statement belongs to the role that was told last before it.
+    """
+    if not (speaker.type == "person" and speaker.named and len(speaker.mentions) > 1):
+        return [(speaker, list(statements))]
+    own = frozenset(WORD.findall(speaker.name))
+    told: list[tuple[int, str, bool]] = []
+    for start, end in speaker.mentions:
+        piece = " ".join(word for word in WORD.findall(document.text[start:end]) if word not in own)
+        main = _parsed(piece, lexicon).main if piece else ""
+        if main in lexicon.roles.states or main in _AT_PROTESTS:
+            told.append((start, piece, main in lexicon.roles.states))
+    if len({authority for _, _, authority in told}) < 2:
+        return [(speaker, list(statements))]
+    return [
+        (
+            replace(
+                speaker,
+                role=next(piece for _, piece, authority in told if authority == kind),
+                mentions=tuple(m for m in speaker.mentions if _told_last(told, m.start) == kind),
+            ),
+            [s for s in statements if _told_last(told, (s.mention or s.cue or s).start) == kind],
+        )
+        for kind in (True, False)
+    ]
+
+
+def _told_last(told: Sequence[tuple[int, str, bool]], offset: int) -> bool:
+    """Whether the role told last before the offset (else the first one) is an office."""
+    return next((kind for start, _, kind in reversed(told) if start <= offset), told[0][2])
 
 
 def _pieces(speaker: Speaker, text: str) -> tuple[str, ...]:
@@ -96,6 +161,15 @@ def _pieces(speaker: Speaker, text: str) -> tuple[str, ...]:
     return tuple(pieces)
 
 
+def _with_place(document: Document, role: Role, speaker: Speaker) -> Role:
+    """The role of somebody unnamed with what follows the mention: *seorang pejabat* di sekretariat."""
+    for _, end in speaker.mentions:
+        after = _PLACE_AFTER.match(document.text, end)
+        if after and after[1].lower() in _BODIES:
+            return replace(role, words=(*role.words, after[1].lower()))
+    return role
+
+
 def _completed(
     document: Document, ties: Sequence[Hit[Tie]], pieces: tuple[str, ...], speaker: Speaker, lexicon: Lexicon
 ) -> tuple[str, ...]:
@@ -106,6 +180,8 @@ def _completed(
     """
     piece = pieces[0]
     words = WORD.findall(piece)
+    if not words:
+        return pieces
     here = document.word_at(speaker.mentions[0].start)
     for word in words:
         if word.isupper() and 1 < len(word) <= _ACRONYM:
@@ -132,11 +208,9 @@ def _spelled_out(document: Document, acronym: str) -> str:
 
 def _named_before(document: Document, ties: Sequence[Hit[Tie]], here: int, lexicon: Lexicon) -> str:
     """The first body named in the speaker's sentence before him, or in one of the two before it."""
-    last = here
+    last = word = here
     for _ in range(3):
-        first, _ = (
-            sentence_around(document, max(last - 1, 0)) if last < here else sentence_around(document, here)
-        )
+        first, _ = sentence_around(document, word)
         words, lower = document.words[first:last], document.lower[first:last]
         hits = lexicon.roles.classes.find(words, lower)
         places = [first + hit.start for hit in hits if hit.value in lexicon.roles.bodies]
@@ -146,7 +220,7 @@ def _named_before(document: Document, ties: Sequence[Hit[Tie]], here: int, lexic
             return " ".join(document.words[place : min(place + _SPELLED, last)])
         if first == 0:
             break
-        last = first
+        last, word = first, first - 1
     return ""
 
 
@@ -163,6 +237,9 @@ def _beside_name(document: Document, speaker: Speaker, lexicon: Lexicon) -> tupl
         before = _TITLE_BEFORE.search(text, max(0, start - _NEIGHBOURHOOD), start)
         if before and _parsed(before[0], lexicon).main:
             found.append(before[0])
+        before = _PHRASE_BEFORE.search(text, max(0, start - _NEIGHBOURHOOD), start)
+        if before and _starts_with_role(before[1], lexicon):
+            found.append(before[1])
         after = _APPOSITION.match(text, end, end + _NEIGHBOURHOOD)
         if after and _starts_with_role(after[1], lexicon):
             found.append(after[1])
@@ -181,7 +258,7 @@ def _starts_with_role(piece: str, lexicon: Lexicon) -> bool:
 
 def _role(pieces: Iterable[str], lexicon: Lexicon) -> Role:
     """The description that decides: one that tells of a part in the protest, else the first with a class."""
-    parsed = [_parsed(piece, lexicon) for piece in pieces]
+    parsed = _all_parsed(pieces, lexicon)
     for role in parsed:
         if role.main == _PROTESTER:
             return role
@@ -190,6 +267,10 @@ def _role(pieces: Iterable[str], lexicon: Lexicon) -> Role:
             return role
     first = next((role for role in parsed if role.words), None)
     return first or NO_ROLE
+
+
+def _all_parsed(pieces: Iterable[str], lexicon: Lexicon) -> list[Role]:
+    return [_parsed(piece, lexicon) for piece in pieces]
 
 
 @lru_cache(maxsize=4096)
@@ -211,7 +292,8 @@ def _main(classes: Sequence[str], titles: frozenset[str]) -> str:
     title = ""
     for name in classes:
         if name in titles:
-            title = title or name
+            # Who heads a unit of a university is one of its scholars, unless he heads the whole.
+            title = title or ("expert" if name == _CAMPUS and HEAD in classes else name)
         elif name != HEAD:
             return name
     return title
@@ -238,9 +320,11 @@ def _of_the_body(document: Document, ties: Sequence[Hit[Tie]], role: Role, speak
     best: Tie | None = None
     for hit in ties:
         tie = hit.value
-        if tie.sort not in ("name", "between"):
+        # An institution is that body where the body's word is part of its name: Departemen Luar Negeri AS.
+        reach = 0 if tie.sort == "institution" else _BODY_REACH
+        if tie.sort not in ("name", "between", "institution"):
             continue
-        if bare[-1] not in document.lower[max(0, hit.start - _BODY_REACH) : hit.end]:
+        if bare[-1] not in document.lower[max(0, hit.start - reach) : hit.end]:
             continue
         if best is None or hit.start < here:
             best = tie

@@ -38,7 +38,7 @@ _LEAD_FACTOR = 2.0
 _REPEAT = 0.6
 _SIGN = 1.5
 #: So many words of talks in the lead make the article one of a meeting; the home country then weighs so much.
-_MEETING_WORDS, _MEETING_FACTOR = 2, 1.6
+_MEETING_WORDS, _MEETING_FACTOR = 2, 4.0
 _ABROAD_FACTOR = 0.6
 _DATELINE_HEAD = re.compile(r"[^\n!?]{2,60}?(?:\s*[—–]|\s+-{1,2}\s|\s*--)")
 _DATELINE_PARAGRAPHS = 3

@@ -41,11 +41,12 @@ def judge(readings: Sequence[Reading], lexicon: Lexicon, model: object) -> list[
         own = sides[done : done + len(article.features)]
         done += len(article.features)
         stances = tuple(
-            own[s.speaker] if s.speaker >= 0 and s.kind != "other" else None for s in reading.statements
+            own[row] if row >= 0 and statement.kind != "other" else None
+            for row, statement in zip(article.rows, reading.statements, strict=True)
         )
         countries = tuple(
             beside if side == FOREIGN and country == article.focus else country
-            for country, beside, (side, _) in zip(article.countries, article.nearby, own, strict=True)
+            for country, beside, (side, _) in zip(article.countries, article.nearby, own, strict=False)
         )
         judgements.append(Judgement(article.focus, countries, stances))
     return judgements

@@ -63,11 +63,14 @@ class StanceModel:
     fingerprint: str = ""
     about: Mapping[str, Any] = field(default_factory=dict)
 
-    @cached_property
+    @property
     def unused(self) -> frozenset[str]:
         """The groups of features that have no weight, so that they need not be made."""
-        used = {name.partition(":")[0] for name in self.vocabulary}
-        return frozenset(GROUPS) - used
+        return self._unused
+
+    @cached_property
+    def _unused(self) -> frozenset[str]:
+        return frozenset(GROUPS) - {name.partition(":")[0] for name in self.vocabulary}
 
     def probabilities(self, features: Sequence[Sequence[str]]) -> npt.NDArray[np.float64]:
         """Calibrated probabilities, one row per list of features; unknown features count nothing.

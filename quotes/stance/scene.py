@@ -8,13 +8,16 @@ own words around him only.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from quotes.lexicon import Lexicon
 from quotes.lexicon.phrases import Hit
+from quotes.lexicon.roles import TOPIC
 from quotes.reader import Reading
+from quotes.records import Statement
 from quotes.segment import Document
 
 #: What a sign weighs; a weak one may mean something else.
@@ -30,6 +33,12 @@ _REACH = 24
 #: What somebody may do at a protest.
 DEEDS = frozenset({"joins", "leads", "watches", "polices"})
 #: Signs of a protest and of nothing else, or nearly so.
+#: How far into a statement its speaker's role may begin, as in *Menurut X (40), guru, …*.
+_OPENING = 12
+#: More words than this make a topic.
+_TOPIC_WORDS = 1
+_TAKING_PART = frozenset({"joins", "leads"})
+_DENIALS = frozenset({"tidak", "tak", "bukan"})
 _SURE = frozenset({"strong", "medium"})
 _MARKS = frozenset({"strong", "medium", "weak", "joins", "leads"})
 
@@ -44,8 +53,10 @@ class Scene:
         starts: where they start, in words.
         quoted: per sign, whether it stands inside somebody's statement.
         sums: running totals of the weights, starting with 0.
-        marks: where signs of a protest start, in words.
+        topic: what the article is about more than about a protest, or "".
         leads: whether a strong sign stands in headline or lead.
+        unrest: how many words tell of violence on the streets.
+        crowd: words for the kinds of people that the article says protest (*ratusan* buruh *mogok*).
     """
 
     document: Document
@@ -53,8 +64,10 @@ class Scene:
     starts: Sequence[int]
     quoted: Sequence[bool]
     sums: Sequence[float]
-    marks: Sequence[int]
+    topic: str
     leads: bool
+    unrest: int
+    crowd: frozenset[str]
 
     @property
     def levels(self) -> list[str]:
@@ -92,16 +105,6 @@ class Scene:
         low, high = bisect_left(self.starts, first), bisect_left(self.starts, last)
         return {sign for hit in self.told[low:high] for sign in hit.value}
 
-    def distance(self, places: Iterable[int]) -> int:
-        """How many words lie between the places and the nearest sign of a protest."""
-        best = len(self.document.words)
-        for offset in places:
-            word = self.document.word_at(offset)
-            after = bisect_left(self.marks, word)
-            for mark in self.marks[max(0, after - 1) : after + 1]:
-                best = min(best, abs(mark - word))
-        return best
-
     def _told(self, first: int, last: int) -> set[str]:
         low, high = bisect_left(self.starts, first), bisect_right(self.starts, last)
         own = zip(self.told[low:high], self.quoted[low:high], strict=True)
@@ -111,20 +114,73 @@ class Scene:
 def find_scene(reading: Reading, lexicon: Lexicon) -> Scene:
     """The signs of the article."""
     document = reading.document
-    told = lexicon.roles.text.find(document.words, document.lower)
-    spans = [(statement.start, statement.end) for statement in reading.statements]
+    told = _denied(lexicon.roles.text.find(document.words, document.lower), document.lower)
+    spans = [_said(reading, statement) for statement in reading.statements]
     starts = [hit.start for hit in told]
     weights = [max(_WEIGHTS.get(sign, 0.0) for sign in hit.value) for hit in told]
-    strong = next((hit.start for hit in told if "strong" in hit.value), None)
+    marks = [hit.start for hit in told if not _MARKS.isdisjoint(hit.value)]
+    strong = [hit.start for hit in told if "strong" in hit.value]
     return Scene(
         document,
         told,
         starts,
         [_inside(document.starts[start], spans) for start in starts],
         [0.0, *accumulate(weights)],
-        [hit.start for hit in told if not _MARKS.isdisjoint(hit.value)],
-        strong is not None and strong < _LEAD_WORDS,
+        _topic(told, sum(weights)),
+        bool(strong) and strong[0] < _LEAD_WORDS,
+        sum("unrest" in hit.value for hit in told),
+        _crowd(document, marks, lexicon),
     )
+
+
+def _topic(told: Iterable[Hit[tuple[str, ...]]], weight: float) -> str:
+    """The topic with the most words, where they outweigh the signs of a protest."""
+    topics = Counter(sign for hit in told for sign in hit.value if sign.startswith(TOPIC))
+    if not topics:
+        return ""
+    name, count = min(topics.items(), key=lambda item: (-item[1], item[0]))
+    return name.removeprefix(TOPIC) if count > max(_TOPIC_WORDS, weight) else ""
+
+
+def _crowd(document: Document, marks: Sequence[int], lexicon: Lexicon) -> frozenset[str]:
+    """The kinds of people of whom many are told of in a sentence with a sign of a protest."""
+    kin, many = lexicon.roles.kin, lexicon.roles.crowd
+    lower = document.lower
+    found: set[str] = set()
+    for place in [number for number, word in enumerate(lower) if word in kin]:
+        if lower[place] in found or not any(
+            word in many or word.isdigit() for word in lower[max(0, place - 2) : place]
+        ):
+            continue
+        first, last = sentence_around(document, place)
+        near = bisect_left(marks, first)
+        if near < len(marks) and marks[near] <= last:
+            found.add(lower[place])
+    return frozenset(found)
+
+
+def _denied(told: Sequence[Hit[tuple[str, ...]]], words: Sequence[str]) -> list[Hit[tuple[str, ...]]]:
+    """The signs, with deeds turned round that somebody did *not* do."""
+    return [
+        hit._replace(value=("watches",))
+        if not _TAKING_PART.isdisjoint(hit.value)
+        and not _DENIALS.isdisjoint(words[max(0, hit.start - 2) : hit.start])
+        else hit
+        for hit in told
+    ]
+
+
+def _said(reading: Reading, statement: Statement) -> tuple[int, int]:
+    """Where a statement stands, without the writer's apposition that it may begin with."""
+    start, end = statement.start, statement.end
+    role = reading.speakers[statement.speaker].role if statement.speaker >= 0 else None
+    if statement.kind == "indirect" and role:
+        text = reading.document.text
+        place = text.find(role, start, start + _OPENING + len(role))
+        comma = text.find(",", place + len(role), end) if place >= 0 else -1
+        if comma >= 0:
+            return comma, end
+    return start, end
 
 
 def is_sure(signs: Iterable[str]) -> bool:

@@ -233,7 +233,7 @@ def _examples(rows: Sequence[Row], groups: Sequence[str], lexicon: Lexicon, omit
         described = describe(
             article.reading, lexicon, focus=article.focus, countries=article.countries, omit=omit
         )
-        for place, names in enumerate(described.features):
+        for place, names in enumerate(described.features[: len(article.labels)]):
             features.append(names)
             labels.append(article.labels[place])
             found.append(groups[article.rows[place][0]])
