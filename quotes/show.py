@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.text import Text
 
-    from quotes.corpus import Columns
+    from quotes.corpus import Columns, Source
 
 #: Dark letters on tints: readable on dark and light terminals alike. One per colour of the page.
 _TINTS = {
@@ -43,11 +43,11 @@ class Segment(NamedTuple):
 
 
 def find(path: str, record: int = 1, columns: Columns | None = None) -> tuple[Article, int]:
-    """The article to show, and how many the file holds.
+    """The article to show, and how many records the file holds.
 
     Args:
         path: one file, or one address.
-        record: which article of a file that holds many, from 1.
+        record: which record of a file that holds many, from 1, as in its article_id.
         columns: which columns of a record are what.
 
     Raises:
@@ -57,18 +57,30 @@ def find(path: str, record: int = 1, columns: Columns | None = None) -> tuple[Ar
 
     if os.path.isdir(path):
         raise UsageError(f"{path}: a folder; `quotes show` reads one file, `quotes report` folders")
-    found, count, trouble = None, 0, "it holds no article"
+    found, count, why = None, 0, "it holds no article, or quotes itself wrote it"
     for source in list_sources([path]):
         for item in read_source(source, columns):
-            if isinstance(item, Article):
-                count += 1
-                found = item if count == record else found
-            else:
-                trouble = f"{item.problem.code}: {item.problem.message}"
-    if found is None:
-        remedy = f"it holds {count}; choose one with --record" if count else trouble
-        raise UsageError(f"{path}: no article to show ({remedy})")
-    return found, count
+            number = (item.record or 1) if isinstance(item, Article) else _number(item.article_id, source)
+            if number is None:
+                assert not isinstance(item, Article)
+                why = f"{item.problem.code}: {item.problem.message}"
+                continue
+            count = max(count, number)
+            if number == record:
+                found = item
+    if isinstance(found, Article):
+        return found, count
+    if found is not None:
+        why = f"record {record}: {found.problem.code}: {found.problem.message}"
+    elif count:
+        why = f"it holds {count}; choose one with --record"
+    raise UsageError(f"{path}: no article to show ({why})")
+
+
+def _number(article_id: str, source: Source) -> int | None:
+    """The number of a record that could not be read; None where the trouble is the whole file's."""
+    name, separator, number = article_id.rpartition("#")
+    return int(number) if separator and name == source.article_id and number.isdigit() else None
 
 
 def segments(length: int, quotes: Sequence[Quote]) -> Iterator[Segment]:

@@ -188,6 +188,27 @@ def test_records_are_chosen_by_number(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ("1", None),
+        ("2", "record 2: bad_record: not JSON"),
+        ("3", "record 3: empty: "),
+        ("4", None),
+        ("5", "it holds 4; choose one with --record"),
+    ],
+)
+def test_records_that_cannot_be_read_count(tmp_path: Path, record: str, said: str | None) -> None:
+    path = tmp_path / "arsip.jsonl"
+    path.write_text('{"text": "Sepi."}\n{"text\n{"text": " "}\n{"text": "Ramai."}\n', encoding="utf-8")
+    done = run(str(path), "--record", record)
+    if said is None:
+        assert (done.returncode, done.stdout.partition(":")[0]) == (0, f"arsip.jsonl#{record}")
+    else:
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+        assert said in done.stderr
+
+
+@pytest.mark.parametrize(
     ("make", "arguments", "said"),
     [
         (None, [], "x.txt"),
