@@ -83,6 +83,45 @@ def test_side(text: str, speaker: str, side: str) -> None:
     assert found[speaker] == side
 
 
+# The same person where people protest and where nobody does: text at the protest, text elsewhere, speaker.
+PAIRS = [
+    (
+        "PURWOKERTO - Mahasiswa kelas malam berunjuk rasa di depan rektorat, menolak penghapusan kelas. Massa "
+        'membentangkan spanduk. "Kampus ini dibiayai rakyat," seru Ketua BEM Universitas Tirta, Laras Wening.',
+        "PURWOKERTO - Kelas malam di kampus makin diminati. Perkuliahan berlangsung sampai pukul 21.30. "
+        '"Teman-teman juga butuh kantin yang buka," kata Ketua BEM Universitas Tirta, Laras Wening.',
+        "Laras Wening",
+    ),
+    (
+        "TANGERANG - Ribuan buruh mogok kerja dan menutup gerbang pabrik karena lembur tidak dibayar. "
+        '"Mesin hidup kalau upah cair," kata Ketua Serikat Pekerja Tekstil, Darso Kelana, di lokasi aksi.',
+        "TANGERANG - Pesanan ekspor pakaian pulih dan pabrik membuka lowongan. "
+        '"Lembur dibayar, anggota senang," kata Ketua Serikat Pekerja Tekstil, Darso Kelana.',
+        "Darso Kelana",
+    ),
+    (
+        "BONE - Ratusan warga memblokade jalan menuju bendungan. Mereka memprotes pengalihan air ke pabrik. "
+        '"Sawah kami retak," kata Rusdi Laena, warga Dusun Mallari, yang ikut menjaga blokade.',
+        "BONE - Syukuran panen di balai desa dipenuhi gunungan padi dan tarian. "
+        '"Tahun ini tikus kalah," kata Rusdi Laena, warga Dusun Mallari.',
+        "Rusdi Laena",
+    ),
+    (
+        "JAMBI - Ribuan orang berunjuk rasa menolak pembukaan hutan rawa. Naik ke mobil komando, Direktur "
+        'Yayasan Rawa Lestari, Mirna Sitepu, berorasi di hadapan massa. "Cabut izinnya!" seru Mirna.',
+        "JAMBI - Luas hutan rawa menyusut tiga persen menurut sebuah laporan tahunan. "
+        '"Titik apinya sama," kata Direktur Yayasan Rawa Lestari, Mirna Sitepu.',
+        "Mirna Sitepu",
+    ),
+]
+
+
+@pytest.mark.parametrize(("protest", "elsewhere", "speaker"), PAIRS, ids=[pair[2] for pair in PAIRS])
+def test_the_side_depends_on_where_somebody_speaks(protest: str, elsewhere: str, speaker: str) -> None:
+    sides = [{row.speaker: row.stance for row in read(text).quotes}[speaker] for text in (protest, elsewhere)]
+    assert sides == ["protester", "other"]
+
+
 FOCUS = [
     ("JAKARTA - DPR mengesahkan undang-undang. Polri mengamankan sidang.", "ID"),
     ("Seoul - Presiden Korea Selatan mengumumkan darurat militer. Warga Seoul turun ke jalan.", "KR"),
