@@ -279,6 +279,17 @@ def rules(measure: Measure) -> list[str]:
     return table([head, *([f"`{rule}`", *cells] for rule, *cells in body)])
 
 
+def stance(name: str) -> Callable[[Measure], list[str]]:
+    """A table of docs/stance.md: tools/stance_page.py measures it, which takes some minutes."""
+
+    def taken(measure: Measure) -> list[str]:
+        page = (ROOT / "docs" / "stance.md").read_text(encoding="utf-8")
+        match = next(match for match in BLOCK.finditer(page) if match[2] == name)
+        return match[0].splitlines()[2:-2]
+
+    return taken
+
+
 BLOCKS: dict[str, Callable[[Measure], list[str]]] = {
     "summary": summary,
     "gold": gold,
@@ -293,6 +304,9 @@ BLOCKS: dict[str, Callable[[Measure], list[str]]] = {
     "screen": screen,
     "show": show,
     "rules": rules,
+    "stance-held-out": stance("stance-held-out"),
+    "stance-fixtures": stance("stance-fixtures"),
+    "stance-real": stance("stance-real"),
 }
 
 
