@@ -208,7 +208,7 @@ def test_the_tip_tells_speaker_rule_and_confidence_to_mouse_and_keyboard(
     ActionChains(browser.driver).move_to_element(browser.find("mark[data-quote='3']")).perform()
     browser.until("return !document.getElementById('tip').hidden")
     tip = browser.text("#tip")
-    for part in ("Damar Jati", "Bupati", "■ Official, 91 %", "Rule cue-after, confidence 93 %"):
+    for part in ("Damar Jati", "Bupati", "■ Official, 91%", "Rule cue-after, confidence 93%"):
         assert part in tip
     ActionChains(browser.driver).send_keys(Keys.ESCAPE).perform()
     assert not browser.find("#tip").is_displayed()
@@ -258,6 +258,25 @@ def test_a_phone_scrolls_in_one_direction_only(browser: Browser, page: Path, vie
     browser.size(390, 844, mobile=True)
     browser.open(page, f"#{view}")
     assert browser.run("return document.documentElement.scrollWidth") <= 390
+
+
+def test_the_share_of_voice_fits_a_small_phone(browser: Browser, page: Path) -> None:
+    browser.size(320, 640, mobile=True)
+    browser.open(page)
+    spare = browser.run(
+        "return [...document.querySelectorAll('#overview .scroll')].filter((node) => node.clientWidth)"
+        ".map((node) => node.scrollWidth - node.clientWidth)"
+    )
+    assert spare[0] <= 0
+
+
+@pytest.mark.parametrize(("score", "shown"), [("0.9978", "99%"), ("0.934", "93%"), ("1.0", "100%")])
+def test_nearly_sure_is_not_sure(browser: Browser, tmp_path: Path, score: str, shown: str) -> None:
+    made = Made("a.txt", "“Ya,” kata Ani.", [said("Ya,", speaker="Ani", rule="after", score=score)])
+    write_tables(tmp_path, [made])
+    write_page(tmp_path, sources=[Source("a.txt", None, made.text)])
+    browser.open(tmp_path / "report.html", "#article?id=a.txt")
+    assert f"after · {shown}" in browser.text("#note-1")
 
 
 def test_dark_follows_the_system_and_the_button(browser: Browser, page: Path) -> None:

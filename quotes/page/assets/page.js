@@ -19,7 +19,9 @@
   const fill = (node, ...children) => node.replaceChildren(...children.filter((child) => child !== null && child !== ""));
   const count = (number) => number.toLocaleString("en");
   const plural = (number, one, many) => `${count(number)} ${number === 1 ? one : many || one + "s"}`;
-  const percent = (cell) => (cell === "" || cell === undefined ? "" : `${Math.round(100 * Number(cell))} %`);
+  // Full marks are for what a reader corrected: what is nearly sure is no more than 99%.
+  const share = (number) => (number < 1 ? Math.min(99, Math.round(100 * number)) : 100);
+  const percent = (cell) => (cell === "" || cell === undefined ? "" : `${share(Number(cell))}%`);
   const later = (work, wait) => {
     let timer = 0;
     return () => {
@@ -127,7 +129,7 @@
       for (let number = 0; number < blocks.length; number += 1) {
         await readChunk(number);
         if (current.view === "quotes" && number % 8 === 7) {
-          $("quotes-count").textContent = `Reading the quotes, ${Math.round((100 * number) / blocks.length)} % …`;
+          $("quotes-count").textContent = `Reading the quotes, ${Math.round((100 * number) / blocks.length)}% …`;
         }
       }
       const all = [];
