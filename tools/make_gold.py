@@ -41,7 +41,7 @@ LONGEST_QUOTE = 6
 ABBREVIATIONS = frozenset(
     "dr drg drs dra prof ir h hj kh rp no kec kab kel ds jl jln gg tn ny sdr sdri st hlm vol dkk dll dsb dst tgl "
     "tlp telp pt cv tbk bin alm almh yth an kol letkol mayjen brigjen irjen komjen kompol ipda iptu mr mrs ms jr sr "
-    "op cit vs art ps rm bp ust tgk pol kombes dt tj".split()
+    "op cit vs art ps rm bp ust tgk pol kombes dt tj apt drh".split()
 )
 
 PARAGRAPH = re.compile(r"[^\r\n]*\S[^\r\n]*")
