@@ -39,15 +39,18 @@ class Phrases(Generic[T]):
     """
 
     def __init__(self, entries: Iterable[tuple[str, T]], *, names: bool = True) -> None:
-        self._first: dict[str, list[_Entry[T]]] = {}
+        # By first word: phrases of several words by their second, and those of one word.
+        self._first: dict[str, tuple[dict[str, list[_Entry[T]]], list[_Entry[T]]]] = {}
         for phrase, value in entries:
             words = WORD.findall(phrase)
             lower = [word.lower() for word in words]
             abbreviation = names and phrase.isupper() and len(phrase) <= 6
             entry = _Entry(lower, words if abbreviation else None, names and phrase[:1].isupper(), value)
-            self._first.setdefault(lower[0], []).append(entry)
-        for same in self._first.values():
-            same.sort(key=lambda entry: -len(entry.lower))
+            several, single = self._first.setdefault(lower[0], ({}, []))
+            (several.setdefault(lower[1], []) if len(lower) > 1 else single).append(entry)
+        for several, _ in self._first.values():
+            for same in several.values():
+                same.sort(key=lambda entry: -len(entry.lower))
 
     def find(self, words: Sequence[str], lower: Sequence[str]) -> list[Hit[T]]:
         """The phrases of the table in ``words``, longest first at each place, none overlapping.
@@ -62,16 +65,11 @@ class Phrases(Generic[T]):
         for start in [i for i, word in enumerate(lower) if word in first]:
             if start < reached:
                 continue
-            for entry in first[lower[start]]:
+            several, single = first[lower[start]]
+            longer = several.get(lower[start + 1], ()) if several and start + 1 < count else ()
+            for entry in (*longer, *single) if longer else single:
                 size = len(entry.lower)
-                if (
-                    size > 1
-                    and (
-                        start + size > count
-                        or lower[start + 1] != entry.lower[1]  # tells most phrases apart at once
-                        or list(lower[start : start + size]) != entry.lower
-                    )
-                ):
+                if size > 2 and (start + size > count or list(lower[start : start + size]) != entry.lower):
                     continue
                 if entry.exact is not None:
                     if list(words[start : start + size]) != entry.exact:
@@ -85,4 +83,8 @@ class Phrases(Generic[T]):
 
     def __contains__(self, phrase: str) -> bool:
         lower = [word.lower() for word in WORD.findall(phrase)]
-        return bool(lower) and any(entry.lower == lower for entry in self._first.get(lower[0], ()))
+        if not lower or lower[0] not in self._first:
+            return False
+        several, single = self._first[lower[0]]
+        found = several.get(lower[1], ()) if len(lower) > 1 else single
+        return any(entry.lower == lower for entry in found)

@@ -248,6 +248,7 @@ def _beside_name(document: Document, speaker: Speaker, lexicon: Lexicon) -> tupl
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def _starts_with_role(piece: str, lexicon: Lexicon) -> bool:
     words = piece.lower().split()
     while words and words[0] in _OPENERS:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from quotes.lexicon import Lexicon
@@ -309,7 +310,7 @@ def _about_protest(told: _Told, scene: Scene, lexicon: Lexicon) -> list[str]:
         if not told.authority:
             names += [f"context:protest>={level}", f"context:protest>={level}*{naming}"]
     near, before = scene.signs_around(told.places)
-    near |= _signs_of(told.role.words, lexicon)
+    near = near | _signs_of(told.role.words, lexicon)
     stage = _stage(levels)
     for where, signs in (("", near), ("before-", before - near)):
         for sign in sorted(signs & DEEDS):
@@ -337,8 +338,9 @@ def _stage(levels: Sequence[str]) -> str:
     return "protest" if "some" in levels else "hint"
 
 
-def _signs_of(words: Sequence[str], lexicon: Lexicon) -> set[str]:
-    return {sign for hit in lexicon.roles.text.find(words, words) for sign in hit.value}
+@lru_cache(maxsize=4096)
+def _signs_of(words: tuple[str, ...], lexicon: Lexicon) -> frozenset[str]:
+    return frozenset(sign for hit in lexicon.roles.text.find(words, words) for sign in hit.value)
 
 
 def _is_kin(scene: Scene, role: Role, lexicon: Lexicon) -> bool:
