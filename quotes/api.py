@@ -20,8 +20,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from quotes import frames, tables
 from quotes.batch import Options, Summary, publish, run
 from quotes.batch.storage import replacing, storage
+from quotes.batch.store import local_path
+from quotes.batch.store_run import objects_of
 from quotes.batch.texts import FOLDER as TEXTS
 from quotes.corpus import Columns
+from quotes.corpus.packing import is_address
 from quotes.engine import default_engine
 from quotes.errors import UsageError
 from quotes.people import Crowd, numbered, speakers_of, spoken_of
@@ -105,14 +108,14 @@ class Report:
     Attributes:
         summary: the run in numbers.
         folder: where the tables are; a temporary folder where no ``out`` was given, gone
-            with the report.
+            with the report; None where they are in an object store.
     """
 
     def __init__(
         self, summary: Summary, format: tables.Format, temporary: tempfile.TemporaryDirectory[str] | None
     ) -> None:
         self.summary = summary
-        self.folder = Path(summary.out)
+        self.folder = None if local_path(summary.out) is None else Path(summary.out)
         self._format = format
         self._temporary = temporary
 
@@ -145,16 +148,27 @@ class Report:
         """Copy tables, page, texts and run.json into ``folder``; each file appears complete.
 
         Raises:
-            UsageError: a file there is not ours and would be overwritten.
+            UsageError: a file there is not ours and would be overwritten; the report is in an
+                object store, or should be saved into one.
             RunError: the folder cannot be written.
         """
         out = Path(folder)
-        if out.exists() and not out.is_dir():
-            raise UsageError(f"{out}: is a file; a report is saved into a folder")
-        if out.resolve() == self.folder.resolve():
-            return out
-        publish.protect(out, self._format)
+        if self.folder is None:
+            raise UsageError(
+                f"{self.summary.out}: the report is there, in an object store; copy it from there"
+            )
+        if not os.fspath(folder) or is_address(os.fspath(folder)):
+            raise UsageError(
+                f"{os.fspath(folder)!r}: no folder of this machine; quotes.report(…, out=…) writes there"
+            )
         with storage(out):
+            if file := next(
+                (path for path in (out, *out.parents) if path.exists() and not path.is_dir()), None
+            ):
+                raise UsageError(f"{file}: is a file; a report is saved into a folder")
+            if out.resolve() == self.folder.resolve():
+                return out
+            publish.protect(out, self._format)
             out.mkdir(parents=True, exist_ok=True)
             (out / publish.RUN).unlink(missing_ok=True)
             names = [f"{table}.{self._format}" for table in tables.NAMES]
@@ -172,7 +186,11 @@ class Report:
         return f"<Report: {self.summary.articles:,} articles, {self.summary.quotes:,} quotes>"
 
     def _read(self, table: str) -> pd.DataFrame:
-        return frames.read(self.folder, table, format=self._format, labels=self.summary.labels)
+        if self.folder is not None:
+            return frames.read(self.folder, table, format=self._format, labels=self.summary.labels)
+        return frames.joined(
+            objects_of(self.summary.out, table), table, format=self._format, labels=self.summary.labels
+        )
 
 
 def analyze(
@@ -193,8 +211,10 @@ def analyze(
         model: a stance model made by ``quotes train``; None for the shipped one.
 
     Raises:
+        UsageError: ``min_score`` is no number from 0 to 1.
         ModelError: the model does not load.
     """
+    _check(min_score)
     if not isinstance(text, str):
         raise TypeError(f"analyze takes the text of an article as str, not {type(text).__name__}")
     if not text.strip():
@@ -277,7 +297,7 @@ def report(
         LabelsError: a file of corrections cannot be used.
         RunError: the run cannot go on; the same call again goes on where it stopped.
     """
-    _check(format, min_score, workers)
+    _check(min_score, format, workers)
     temporary = tempfile.TemporaryDirectory(prefix="quotes-") if out is None else None
     options = Options(
         paths=_several(paths),
@@ -308,11 +328,11 @@ def _several(paths: Path_ | Sequence[Path_]) -> tuple[str, ...]:
     return tuple(os.fspath(path) for path in paths)
 
 
-def _check(format: str, min_score: float, workers: int | None) -> None:
+def _check(min_score: float, format: str = "csv", workers: int | None = None) -> None:
     """What the command line's own types refuse."""
-    if format not in tables.FORMATS:
-        raise UsageError(f"format {format!r}: one of {', '.join(tables.FORMATS)}")
     if not 0 <= min_score <= 1:
         raise UsageError(f"min_score {min_score}: a number from 0 to 1")
-    if workers is not None and workers < 1:
-        raise UsageError(f"workers {workers}: 1 or more")
+    if format not in tables.FORMATS:
+        raise UsageError(f"format {format!r}: one of {', '.join(tables.FORMATS)}")
+    if workers is not None and (not isinstance(workers, int) or workers < 1):
+        raise UsageError(f"workers {workers}: a whole number, 1 or more")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,8 +24,32 @@ def from_rows(table: str, rows: Iterable[tables.Row], labels: Sequence[str] = ST
     import pandas as pd
 
     types = tables.types(table, labels)
-    frame = pd.DataFrame.from_records(list(rows), columns=list(types))
+    frame = pd.DataFrame.from_records([_writable(row) for row in rows], columns=list(types))
     return frame.astype({name: _DTYPES[kind] for name, kind in types.items()})
+
+
+def _writable(row: tables.Row) -> tables.Row:
+    """``row`` with lone surrogates as question marks, as the files have them."""
+    try:
+        "".join([cell for cell in row if type(cell) is str]).encode()
+    except UnicodeEncodeError:
+        return tuple(cell.encode("utf-8", "replace").decode() if type(cell) is str else cell for cell in row)
+    return row
+
+
+def joined(
+    parts: Iterable[bytes], table: str, *, format: str = "csv", labels: Sequence[str] = STANCES
+) -> pd.DataFrame:
+    """A table that comes as the bytes of several files; see :func:`read`."""
+    import pandas as pd
+
+    found = []
+    with tempfile.TemporaryDirectory(prefix="quotes-") as folder:
+        path = Path(folder, f"{table}.{format}")
+        for part in parts:
+            path.write_bytes(part)
+            found.append(read(Path(folder), table, format=format, labels=labels))
+    return pd.concat(found, ignore_index=True) if found else from_rows(table, [], labels)
 
 
 def read(folder: Path, table: str, *, format: str = "csv", labels: Sequence[str] = STANCES) -> pd.DataFrame:

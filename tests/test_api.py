@@ -14,7 +14,7 @@ from runs import ROOT, command, fill, report, tables
 
 import quotes
 from quotes.errors import ModelError, UsageError
-from quotes.tables import QUOTES, SPEAKERS, columns
+from quotes.tables import NAMES, QUOTES, SPEAKERS, columns
 
 TEXT = (
     "JAKARTA — Kapolres Garut AKBP Budi Santoso mengatakan, “Situasi terkendali.”\n"
@@ -145,6 +145,41 @@ def test_wrong_options(folder: Path, tmp_path: Path, options: dict[str, object])
     (tmp_path / "a.csv").write_text("text\nhalo\n")
     with pytest.raises(UsageError):
         quotes.report([folder, tmp_path], page=False, **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("score", [2, -0.1, float("nan")])
+def test_a_confidence_that_is_none(score: float) -> None:
+    with pytest.raises(UsageError, match="min_score"):
+        quotes.analyze("“Ya,” kata Budi.", min_score=score)
+
+
+def test_half_a_surrogate_pair_is_a_question_mark_in_a_frame() -> None:
+    result = quotes.analyze("“\ud800Ya,” kata Budi.")
+    assert result.quotes[0].text == "\ud800Ya,"
+    assert list(result.to_frame().text) == ["?Ya,"]
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet", "jsonl"])
+def test_a_report_in_an_object_store_is_read_from_there(folder: Path, tmp_path: Path, format: str) -> None:
+    address = f"memory://{tmp_path.name}/{format}"
+    here = quotes.report(folder, workers=1, format=format, page=False)  # type: ignore[arg-type]
+    there = quotes.report(folder, workers=1, format=format, page=False, out=address)  # type: ignore[arg-type]
+    for table in NAMES:
+        assert getattr(there, table).equals(getattr(here, table)), table
+    with pytest.raises(UsageError, match="object store"):
+        there.save(tmp_path / "saved")
+
+
+@pytest.mark.parametrize("place", ["", "memory://x/y", "file.txt", "file.txt/below"])
+def test_places_where_nothing_can_be_saved(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file.txt").touch()
+    report = quotes.report(folder, workers=1, page=False)
+    with pytest.raises(UsageError):
+        report.save(place)
+    assert [path.name for path in tmp_path.iterdir()] == ["file.txt"]
 
 
 def test_the_name_report_stays_the_function() -> None:

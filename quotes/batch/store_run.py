@@ -81,6 +81,26 @@ def run_into_store(options: Options, progress: Progress) -> Summary:
     return run.summary
 
 
+def objects_of(address: str, table: str) -> Iterator[bytes]:
+    """What a finished run's table consists of, in the order of its rows.
+
+    Args:
+        address: the output of the run.
+        table: one of ``tables.NAMES``.
+
+    Raises:
+        RunError: the store cannot be read, or holds no finished run.
+    """
+    store = Store(address)
+    manifest = json.loads(store.get(MANIFEST) or b"{}")
+    names = [entry["name"] for entry in manifest.get("objects", ())]
+    for name in names:
+        if name.startswith((f"{table}.", f"{table}/part-")):
+            yield store.get(name) or b""
+    if not names:
+        raise RunError(f"{address}: no finished run there; run `quotes report` into it again")
+
+
 class _StoreRun:
     """A run under way.
 
