@@ -6,8 +6,8 @@ A measured block stands in README.md or a page of docs (PAGES) between the lines
     <!-- measured: NAME -->
     <!-- /measured -->
 
-and is whatever BLOCKS[NAME] makes of ``quotes evaluate --json``, ``quotes report`` or ``quotes
-show``. Blocks on the annotated real articles need the folder ../shared/gold (or --gold);
+and is whatever BLOCKS[NAME] makes of ``quotes evaluate --json``, ``quotes report``, ``quotes
+show`` or tools/train_confidence.py. Blocks on the annotated real articles need the folder ../shared/gold (or --gold);
 without it they stay as they are.
 
 Exit status: 0 written (or equal, with --check), 1 --check found a difference, 2 a measurement failed.
@@ -29,13 +29,17 @@ from pathlib import Path
 from typing import Any
 
 import rule_precision
+import train_confidence
 
 import quotes
 from quotes.evaluation.text import TITLES
 from quotes.lexicon import load
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("accuracy", "indirect", "rules")))
+PAGES = (
+    ROOT / "README.md",
+    *(ROOT / "docs" / f"{name}.md" for name in ("accuracy", "confidence", "indirect", "rules")),
+)
 FIXTURES = ROOT / "fixtures" / "gold"
 GOLD = ROOT.parent / "shared" / "gold"
 #: Real articles in the project's own gold format, and those in the format of PFSA-ID.
@@ -77,6 +81,7 @@ class Measure:
     def __init__(self, gold: Path) -> None:
         self.gold = gold
         self.evaluated = cache(self._evaluated)
+        self.scored = cache(lambda: list(train_confidence.sets(self.real("kompas-dev", "ntrex-dev"))))
         self.rules = cache(lambda: rule_precision.measure(self.fixtures()))
 
     def real(self, *names: str) -> tuple[Path, ...]:
@@ -241,6 +246,39 @@ def paragraphs(measure: Measure) -> list[str]:
     return figures(columns, FLAT)
 
 
+def calibration(measure: Measure) -> list[str]:
+    """How well the scores of attributions are calibrated."""
+    rows: list[Row] = [("rows", "number", "right", "calibration error")]
+    for title, some, scores in measure.scored():
+        _, right = train_confidence.at(0.0, some, scores)
+        rows.append((title, f"{len(some):,}", number(right), number(train_confidence.error(scores, some))))
+    return table(rows)
+
+
+def calibration_said(measure: Measure) -> list[str]:
+    """What the folds say beside the table."""
+    from sklearn.metrics import roc_auc_score
+
+    _, rows, scores = measure.scored()[0]
+    area = roc_auc_score([row.right for row in rows], scores)
+    return [
+        f"In the folds the area under the curve is {area:.3f}: the chance that a wrong row scores below a right one."
+        f" {train_confidence.at(0.9, rows, scores)[0]:.0%} of the rows score at least 0.9; below 0.7 there are"
+        f" only {sum(scores < 0.7)} of {len(rows):,}, so what is said of low scores rests on few rows."
+    ]
+
+
+def kept(measure: Measure) -> list[str]:
+    """What each threshold keeps, and how much of that is right."""
+    sets = [one for one in measure.scored() if one[0].endswith(("folds", "both"))]
+    names = [title.removesuffix(", both") for title, _, _ in sets]
+    rows: list[Row] = [("`--min-score`", *(cell for name in names for cell in (f"{name}: kept", "right")))]
+    for threshold in train_confidence.THRESHOLDS:
+        pairs = [train_confidence.at(threshold, some, scores) for _, some, scores in sets]
+        rows.append((f"{threshold:.2f}", *(number(value) for pair in pairs for value in pair)))
+    return table(rows)
+
+
 def versions(measure: Measure) -> list[str]:
     """What was measured, with what."""
     model = json.loads((ROOT / "quotes" / "stance" / "model.json").read_text(encoding="utf-8"))
@@ -299,6 +337,9 @@ BLOCKS: dict[str, Callable[[Measure], list[str]]] = {
     "fixtures-kinds": fixtures_kinds,
     "indirect": indirect,
     "curve": curve,
+    "confidence": calibration,
+    "confidence-said": calibration_said,
+    "confidence-curve": kept,
     "paragraphs": paragraphs,
     "versions": versions,
     "screen": screen,

@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -41,6 +41,9 @@ FOLDS = 10
 STRENGTH = 0.3
 _DIGITS = 4
 _PROBES = 12
+#: Thresholds of the curve, and the kinds of rows that are told apart.
+THRESHOLDS = (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98)
+KINDS: dict[str, set[bool]] = {"quoted": {False}, "indirect": {True}, "both": {False, True}}
 
 
 class Example(NamedTuple):
@@ -147,13 +150,13 @@ def train(rows: Sequence[Example], about: dict[str, object]) -> Trained:
         "articles": len(articles),
         "rows": len(ordered),
         "right": sum(row.right for row in ordered),
-        "calibration_error": round(_error(scores, ordered), 4),
+        "calibration_error": round(error(scores, ordered), 4),
         "scikit-learn": sklearn.__version__,
     }
     return Trained(_fit(ordered, told), scores)
 
 
-def _error(scores: npt.NDArray[np.float64], rows: Sequence[Example]) -> float:
+def error(scores: npt.NDArray[np.float64], rows: Sequence[Example]) -> float:
     return (
         calibration_error([(float(s), row.right) for s, row in zip(scores, rows, strict=True)]).value or 0.0
     )
@@ -198,17 +201,47 @@ def load_articles(paths: Sequence[Path]) -> list[GoldArticle]:
     return [gold for path in paths for gold in load_gold(path) if isinstance(gold, GoldArticle)]
 
 
+def sets(paths: Sequence[Path]) -> Iterator[tuple[str, Sequence[Example], npt.NDArray[np.float64]]]:
+    """What docs/confidence.md measures: the folds, and the rows of other gold by their kind.
+
+    Args:
+        paths: the other gold.
+
+    Yields:
+        A title, rows, and their scores by a model that has not seen their articles.
+    """
+    lexicon = load()
+    rows = sorted(examples(load_articles(sorted(SOURCE.glob("*.jsonl"))), lexicon))
+    trained = train(rows, {})
+    yield "fixtures, folds", rows, trained.scores
+    for path in paths:
+        measured = examples(load_articles([path]), lexicon)
+        for name, wanted in KINDS.items():
+            chosen = [row for row in measured if row.indirect in wanted]
+            scores = np.array([trained.model.score(row.evidence) for row in chosen])
+            yield f"{path.stem}, {name}", chosen, scores
+
+
+def at(
+    threshold: float, rows: Sequence[Example], scores: npt.NDArray[np.float64]
+) -> tuple[float, float | None]:
+    """The share of rows with at least that score, and the share right among them."""
+    kept = scores >= threshold
+    right = np.array([row.right for row in rows])
+    return float(kept.mean()), float(right[kept].mean()) if kept.any() else None
+
+
 def report(title: str, rows: Sequence[Example], scores: npt.NDArray[np.float64]) -> str:
     """Calibration and curve of ``scores``, as lines."""
     right = np.array([row.right for row in rows])
     lines = [
-        f"{title}: {len(rows)} rows, {right.mean():.3f} right, calibration error {_error(scores, rows):.3f}"
+        f"{title}: {len(rows)} rows, {right.mean():.3f} right, calibration error {error(scores, rows):.3f}"
     ]
     lines.append("  min-score   kept  precision")
-    for threshold in (0.0, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98):
-        kept = scores >= threshold
-        precision = f"{right[kept].mean():.3f}" if kept.any() else "-"
-        lines.append(f"       {threshold:.2f}  {kept.mean():.3f}      {precision}")
+    for threshold in THRESHOLDS:
+        kept, precision = at(threshold, rows, scores)
+        shown = "-" if precision is None else f"{precision:.3f}"
+        lines.append(f"       {threshold:.2f}  {kept:.3f}      {shown}")
     return "\n".join(lines)
 
 
@@ -235,7 +268,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options.out.write_text(text, encoding="utf-8", newline="\n")
     print(report("folds", rows, trained.scores))
     for path, measured in others:
-        for name, wanted in (("quoted", {False}), ("indirect", {True}), ("both", {False, True})):
+        for name, wanted in KINDS.items():
             chosen = [row for row in measured if row.indirect in wanted]
             if chosen:
                 scores = np.array([trained.model.score(row.evidence) for row in chosen])
