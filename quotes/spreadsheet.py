@@ -17,6 +17,8 @@ from quotes import stored
 from quotes.errors import LabelsError
 
 _SEPARATORS = ",;\t"
+#: How files of Excel and LibreOffice begin: .xlsx and .ods, .xls.
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 class Line(NamedTuple):
@@ -74,6 +76,8 @@ def _decoded(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as error:
         raise LabelsError(f"{path}: cannot be read ({error.strerror})") from None
+    if raw.startswith(_WORKBOOKS):
+        raise LabelsError(f"{path}: a workbook, not a text file; save it as CSV UTF-8 and give that file")
     encodings = ("utf-16",) if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "cp1252")
     for encoding in encodings:
         try:

@@ -261,6 +261,7 @@ def test_a_long_quote_is_read(tmp_path: Path) -> None:
         (b'article_id,start,end,text,kind\na,1,2,"x,other\nb,1,2,y,other\n', "line 3: .*nothing closes it"),
         (b"article_id,start,text\n", "column end missing"),
         (b"a,b\n1,2\n", "a corrections file has article_id, start, end, text"),
+        (b"PK\x03\x04\x14\x00xl/workbook.xml", "save it as CSV"),
         (b"\xff\xfea", "neither UTF-8"),
         (b"\x81\x8d\x9d", "neither UTF-8"),
     ],

@@ -157,6 +157,7 @@ def train(rows: Sequence[Example], about: dict[str, object]) -> Trained:
 
 
 def error(scores: npt.NDArray[np.float64], rows: Sequence[Example]) -> float:
+    """The calibration error of ``scores``."""
     return (
         calibration_error([(float(s), row.right) for s, row in zip(scores, rows, strict=True)]).value or 0.0
     )
