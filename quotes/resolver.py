@@ -917,8 +917,14 @@ class Resolver:
         somebody = tagged.flags[first] & ROLE and not tagged.flags[first] & BODY
         if not somebody and not ranked and head not in ANY_PERSON:
             return None
-        if phrase.plural or head in GROUPS_ONLY:
+        if phrase.plural:
             return None
+        if head in GROUPS_ONLY:
+            told = last - first > 1 and head not in tagged.document.lower[:first]  # petani tebu itu
+            alone = self._only_name_near(number, at) if told and pointing else None
+            if alone is not None:
+                self.registry.mention(alone, phrase)
+            return alone
         # Politikus PSI itu: whoever was told to be of PSI.
         bodies = {tagged.document.lower[i] for i in range(first + 1, last) if tagged.upper[i]}
         near: int | None = None
@@ -938,6 +944,8 @@ class Resolver:
         if not matched:
             named = self._of_trade(number, at, head)
             near = near if named is None else named
+        if near is None and somebody and pointing:
+            near = self._only_name_near(number, at)
         if sang and not matched and near is not None:
             held = self.registry.entities[near]
             if head in KIN or (not held.named and not self.registry.single(near)):
@@ -950,6 +958,20 @@ class Resolver:
                 told_by = next((word for word in range(first + 1, last) if lower[word] == "yang"), last)
                 meant.role = tagged.text(first, told_by)  # siswi kelas III itu tells the role
         return near
+
+    def _only_name_near(self, number: int, at: int) -> int | None:
+        """The one name of the sentences just before: Bashir Ahmed kehilangan kerbaunya. “…,” ujar petani itu."""
+        found: set[int] = set()
+        for phrase, back in self._names_near(number, at):
+            if back > 2:
+                break
+            entity = self.registry.of_phrase(phrase)
+            if entity is not None and self.registry.entities[entity].type == "person":
+                found.add(entity)
+        if len(found) != 1:
+            return None
+        self.ground = Ground("pointed", 3)
+        return found.pop()
 
     def _of_trade(self, number: int, at: int, head: str) -> int | None:
         """Whom the sentences before told to be what the noun says: bertemu aktivis Rangga ... aktivis itu."""

@@ -113,6 +113,28 @@ def test_what_else_the_article_tells(text: str, speaker: tuple[str, str | None])
     assert speakers(text)[-1] == speaker
 
 
+def test_a_trade_points_to_the_one_person_near() -> None:
+    near = "Bashir Rahmani kehilangan istri dan kandangnya. “Saya menyusun bata,” ujar petani tebu itu."
+    assert speakers(near) == [("Bashir Rahmani", None)]
+    two = f"Amna Rahmani menolak bicara. {near}"
+    assert speakers(two)[0][0] == "petani tebu"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Wajah Nurul Hikmatin mengelupas. “Awalnya semua memuji,” kata Nurul.", "Nurul Hikmatin"),
+        ("Seorang remaja datang. Namanya Raihan Putra. “Saya ikut,” kata Raihan.", "Raihan Putra"),
+        ("Di kantin, Yuk Lela (46) kewalahan. “Pempek habis,” selorohnya.", "Lela"),
+        ("“Danau itu memberi makan,” kata Bhante Sovann Rith, biksu tua.", "Sovann Rith"),
+        ("Drummer Keke Maharina lebih pendiam. “Kursinya kosong,” ucapnya.", "Keke Maharina"),
+        ("“Ini hari keempat,” kata Ns Fitri Abidin SKep, perawat.", "Fitri Abidin"),
+    ],
+)
+def test_what_stands_before_a_name_is_no_part_of_it(text: str, name: str) -> None:
+    assert speakers(text)[-1][0] == name
+
+
 def test_a_side_is_its_speaker() -> None:
     text = (
         "“Stok aman,” kata Kepala Dinas Pangan Rahma Yuliani. Namun, pihaknya mendesak agar distributor"
