@@ -218,6 +218,7 @@ class Tagged:
         "inside_degrees",
         "institutions",
         "marks",
+        "offices",
         "parsed",
         "proper",
         "solid",
@@ -229,6 +230,7 @@ class Tagged:
         self.document = document
         self.gaps, self.marks = document.gaps, document.marks
         self._known = words.flags
+        self.offices = words.offices
         lower, raw = document.lower, document.words
         self._noun_names: dict[str, bool] = {}
         self.parsed: dict[tuple[int, int], Phrase | None] = {}

@@ -920,8 +920,8 @@ class Resolver:
         if phrase.plural:
             return None
         if head in GROUPS_ONLY:
-            told = last - first > 1 and head not in tagged.document.lower[:first]  # petani tebu itu
-            alone = self._only_name_near(number, at) if told and pointing else None
+            newly = last - first > 1 and head not in tagged.document.lower[:first]  # petani tebu itu
+            alone = self._only_name_near(number, at) if newly and pointing else None
             if alone is not None:
                 self.registry.mention(alone, phrase)
             return alone

@@ -972,11 +972,19 @@ class Registry:
             return None
         held = self._holders.get(wanted)
         if held is None:
-            held = self._holders[wanted] = list(self._find_holders(wanted))
+            found = [phrase for form in self._forms(wanted) for phrase in self._find_holders(form)]
+            held = self._holders[wanted] = sorted(found, key=lambda phrase: phrase.first)
         if not held:
             return None
         number = bisect_left(held, at, key=lambda phrase: phrase.first)
         return self._person(held[number - 1] if number else held[0])
+
+    def _forms(self, wanted: tuple[str, ...]) -> list[tuple[str, ...]]:
+        """A title and its other forms: menkeu, menteri keuangan; sekda kota, sekretaris daerah kota."""
+        forms = [wanted]
+        for size in range(1, len(wanted) + 1):
+            forms += [(*other, *wanted[size:]) for other in self.tagged.offices.get(wanted[:size], ())]
+        return forms
 
     @cached_property
     def _titles(self) -> dict[str, list[int]]:

@@ -113,6 +113,23 @@ def test_what_else_the_article_tells(text: str, speaker: tuple[str, str | None])
     assert speakers(text)[-1] == speaker
 
 
+@pytest.mark.parametrize(
+    ("holder", "short", "name"),
+    [
+        ("Menteri Luar Negeri RI Retna Pramesti", "Menlu", "Retna Pramesti"),
+        ("Wakil Presiden Harun Alrasyid", "Wapres", "Harun Alrasyid"),
+        ("Menkeu Sri Rahmawati", "Menteri Keuangan", "Sri Rahmawati"),
+        ("Kepala Dinas Pendidikan Jawa Barat Purwanto Aji", "Kadisdik", "Purwanto Aji"),
+        ("Ketua RT 05 Suparman", "Pak RT", "Suparman"),
+        # of another office, and of none that anybody holds here
+        ("Wakil Menteri Keuangan Sri Rahmawati", "Menkeu", "Menkeu"),
+        ("Bupati Hartini Kusumadewi", "Kapolda", "Kapolda"),
+    ],
+)
+def test_an_office_in_short_is_its_holder(holder: str, short: str, name: str) -> None:
+    assert speakers(f"{holder} hadir. “Anggaran cukup,” ujar {short}.")[0][0] == name
+
+
 def test_a_trade_points_to_the_one_person_near() -> None:
     near = "Bashir Rahmani kehilangan istri dan kandangnya. “Saya menyusun bata,” ujar petani tebu itu."
     assert speakers(near) == [("Bashir Rahmani", None)]

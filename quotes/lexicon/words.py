@@ -186,11 +186,13 @@ class Words:
         flags: the flags of every known word, lower-case; an unknown word has none.
         institutions: names that are part of a body's name, by their first word.
         places: names of places of several words, by their first word.
+        offices: an office in short or in full, as words, to its other forms: menkeu, menteri keuangan.
     """
 
     flags: dict[str, int]
     institutions: dict[str, list[tuple[str, ...]]]
     places: dict[str, list[tuple[str, ...]]]
+    offices: dict[tuple[str, ...], list[tuple[str, ...]]]
 
 
 def load_words(folder: Traversable, cue_words: frozenset[str]) -> Words:
@@ -208,7 +210,7 @@ def load_words(folder: Traversable, cue_words: frozenset[str]) -> Words:
     classes = read_toml(folder, FILE, ("classes",))["classes"]
     for section, flag in _SECTIONS.items():
         mark(classes[section], flag)
-    names = read_toml(folder, NAMES_FILE, ("names", "commons", "institutions"))
+    names = read_toml(folder, NAMES_FILE, ("names", "commons", "institutions", "offices"))
     mark(names["names"]["given"], W.GIVEN)
     mark(names["commons"]["plain"], W.COMMON)
     mark(names["commons"]["english"], W.COMMON | W.ENGLISH)
@@ -224,7 +226,17 @@ def load_words(folder: Traversable, cue_words: frozenset[str]) -> Words:
     for name in names["institutions"]["plain"]:
         head, *rest = name.split()
         institutions.setdefault(head, []).append(tuple(rest))
-    return Words(flags, institutions, places)
+    return Words(flags, institutions, places, _offices(names["offices"]))
+
+
+def _offices(forms: dict[str, list[str]]) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
+    """Every form of an office to the others it is known by."""
+    table: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for short, written in forms.items():
+        for full in written:
+            table.setdefault(tuple(short.split()), []).append(tuple(full.split()))
+            table.setdefault(tuple(full.split()), []).append(tuple(short.split()))
+    return table
 
 
 def _place_names(folder: Traversable) -> set[str]:
