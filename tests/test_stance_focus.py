@@ -31,8 +31,16 @@ def focus(text: str) -> str | None:
         # a dateline at home says little about events abroad
         ("Jakarta, Kabar.example -- Gempa mengguncang Hokkaido, Jepang, Selasa. Badan Meteorologi Jepang mencatat tujuh gempa susulan di Sapporo.", "JP"),
         ("Jakarta - Presiden Ukraina menolak usul itu di Kyiv. Rusia menyerang Kharkiv dan Odesa semalam.", "UA"),
+        # the name of a newspaper in the dateline is no second place
+        ("Jakarta, Berita Nusantara -- Harga roti di Kairo naik dua kali lipat, Senin. Kementerian Pasokan Mesir membuka gudang di Aleksandria.", "EG"),
+        # cities and islands that are no capitals
+        ("Ribuan orang meninggalkan Mykolaiv. Kedutaan di Jakarta mengikuti kabar itu.", "UA"),
+        ("Palma de Mallorca - Hotel penuh sejak Mei.", "ES"),
         # talks of the home country are its own, wherever they are held
         ("BRUSSEL, HARIAN — Perundingan Indonesia dan Uni Eropa soal tarif baja berlanjut. Delegasi Indonesia menandatangani kesepakatan awal di Brussel.", "ID"),
+        ("Putrajaya - Presiden RI dan Perdana Menteri Malaysia sepakat membuka pos lintas batas baru. Malaysia menyambutnya di Sabah dan Kuching.", "ID"),
+        # a leader of one side only makes no talks
+        ("Putrajaya - Perdana Menteri Malaysia sepakat dengan raja soal anggaran. Di Sabah dan Kuching, warga Indonesia menunggu.", "MY"),
         # institutions
         ("KPK menahan dua orang setelah pemeriksaan delapan jam.", "ID"),
         ("Gedung Putih menolak menjawab, sementara Kongres AS bersidang.", "US"),

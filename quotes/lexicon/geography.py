@@ -47,6 +47,7 @@ class Geography:
         near: prepositions and words that show that a place is meant.
         home: the country whose newsrooms the language's articles come from.
         meetings: words (lower case) of talks between states.
+        leaders: words (lower case) of those who hold such talks, before their country's name.
         home_signs: words (lower case) of offices and institutions that, where no place is named
             at all, tell that the article is set at home.
     """
@@ -58,6 +59,7 @@ class Geography:
     near: frozenset[str]
     home: str
     meetings: frozenset[str]
+    leaders: frozenset[str]
     home_signs: frozenset[str]
 
 
@@ -98,6 +100,7 @@ def load_geography(folder: Traversable) -> Geography:
         frozenset(words["near"]),
         _checked(terms["newsroom"]["country"], TERMS),
         frozenset(terms["newsroom"]["meetings"]),
+        frozenset(terms["newsroom"]["leaders"]),
         frozenset(terms["newsroom"]["signs"]),
     )
 

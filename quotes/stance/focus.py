@@ -39,6 +39,8 @@ _REPEAT = 0.6
 _SIGN = 1.5
 #: So many words of talks in the lead make the article one of a meeting; the home country then weighs so much.
 _MEETING_WORDS, _MEETING_FACTOR = 2, 4.0
+#: One such word is enough where the lead names a leader of either side; how far the country is from the office.
+_LED_WORDS, _LEADER_REACH = 1, 3
 _ABROAD_FACTOR = 0.6
 _DATELINE_HEAD = re.compile(r"[^\n!?]{2,60}?(?:\s*[—–]|\s+-{1,2}\s|\s*--)")
 _DATELINE_PARAGRAPHS = 3
@@ -76,9 +78,8 @@ def _seen_from_home(
     home = geography.home
     if home not in scores:
         return scores
-    lead = document.lower[:_LEAD_WORDS]
     mentioned = any(hit.value.country == home and hit.start < _LEAD_WORDS for hit in ties)
-    if mentioned and sum(word in geography.meetings for word in lead) >= _MEETING_WORDS:
+    if mentioned and _is_meeting(document, ties, geography):
         return scores | {home: scores[home] * _MEETING_FACTOR}
     dateline = _dateline_words(document)
     places = {hit.value.country for hit in ties if hit.start in dateline and hit.value.sort != "institution"}
@@ -87,12 +88,29 @@ def _seen_from_home(
     return scores
 
 
+def _is_meeting(document: Document, ties: Sequence[Hit[Tie]], geography: Geography) -> bool:
+    """Whether the lead tells of talks: by its words, or by the leaders of both sides and one such word."""
+    lower = document.lower
+    words = sum(word in geography.meetings for word in lower[:_LEAD_WORDS])
+    if words >= _MEETING_WORDS:
+        return True
+    led = {
+        hit.value.country == geography.home
+        for hit in ties
+        if hit.start < _LEAD_WORDS
+        and hit.value.sort == "name"
+        and not geography.leaders.isdisjoint(lower[max(0, hit.start - _LEADER_REACH) : hit.start])
+    }
+    return words >= _LED_WORDS and len(led) > 1
+
+
 def evidence(document: Document, ties: Sequence[Hit[Tie]], geography: Geography) -> dict[str, float]:
     """The weight of evidence for each country the text speaks of."""
     scores: dict[str, float] = {}
     counted: Counter[int] = Counter()
     lower = document.lower
     dateline = _dateline_words(document)
+    home_dated = False
     for start, _, (sort, country, number) in ties:
         if not country:
             continue
@@ -100,8 +118,11 @@ def evidence(document: Document, ties: Sequence[Hit[Tie]], geography: Geography)
         step = 2 if before in geography.at else 1 if before in geography.near else 0
         weight = _WEIGHTS[sort][step]
         if start in dateline and sort != "institution":
-            at_home = country == geography.home and lower[start] in geography.seats
-            weight = _HOME_DATELINE if at_home else _DATELINE
+            at_home = country == geography.home
+            if (at_home and home_dated) or (sort == "guarded" and not _stands_alone(document, start)):
+                continue  # the name of a newspaper: Jakarta, Warta Nusantara
+            home_dated = home_dated or at_home
+            weight = _HOME_DATELINE if at_home and lower[start] in geography.seats else _DATELINE
         elif start < _LEAD_WORDS:
             weight *= _LEAD_FACTOR
         if not weight:
@@ -112,6 +133,12 @@ def evidence(document: Document, ties: Sequence[Hit[Tie]], geography: Geography)
         if sign in document.text:
             scores[country] = scores.get(country, 0.0) + _SIGN
     return scores
+
+
+def _stands_alone(document: Document, word: int) -> bool:
+    """Whether no other word of a name stands right before the word."""
+    gap = document.gaps[word]
+    return word == 0 or "," in gap or "(" in gap or "\n" in gap
 
 
 @lru_cache(maxsize=256)
