@@ -360,7 +360,7 @@ def _spans(
                     spans.append(QuotedSpan(mark.end, end, text[mark.start : mark.end], ""))
             else:
                 start = _lost_opening(document, marks, first, cue_words)
-                if start is not None:
+                if start is not None and text[start : mark.start].strip():
                     spans.append(QuotedSpan(start, mark.start, "", text[mark.start : mark.end]))
             if decision != "reopened":
                 problems.append(_unpaired(text, mark, opens))

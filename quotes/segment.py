@@ -21,11 +21,21 @@ WORD = re.compile(_PLAIN)
 _WORDS = re.compile(f"({_PLAIN})")
 #: The same, and the names of sites: Kompas.com, laporcovid19.org.
 _WORDS_AND_SITES = re.compile(f"({_NAME_OF_SITE}|{_PLAIN})")
+#: Accents set behind their letter, and what is not seen: soft hyphens, zero-width spaces and joiners.
+_ODD = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]")
+_WITH_ODD = _PLAIN.replace(r"\w++", r"\w[\w\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff]*+")
+_WORDS_WITH_ODD = re.compile(f"({_WITH_ODD})")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 # The dot first, so that the search leaps from dot to dot.
 _SITE = re.compile(r"\.(?<=\w\.)(?:com|co|id|org|net|news|go)\b")
 _STOP = re.compile("[.!?\n\r]")
 _LINE_ENDS = frozenset("\n\r")
 _LINE = re.compile(r"[^\r\n\x85\u2028\u2029]+")
+
+
+def seen(text: str) -> str:
+    """A text as it is seen: without soft hyphens and characters of no width."""
+    return _UNSEEN.sub("", text)
 
 
 class Document:
@@ -46,13 +56,15 @@ class Document:
         self.text = text
         self._breaks: list[int] | None = None
         # One split, and each list from it in one call: a loop over the words costs several times as much.
-        parts = (_WORDS_AND_SITES if _SITE.search(text) else _WORDS).split(text)
+        odd = not text.isascii() and _ODD.search(text) is not None
+        pattern = _WORDS_WITH_ODD if odd else _WORDS_AND_SITES if _SITE.search(text) else _WORDS
+        parts = pattern.split(text)
         offsets = list(accumulate(map(len, parts)))
         self.words: list[str] = parts[1::2]
         self.gaps: list[str] = ["", *parts[2:-1:2]] if self.words else []
         self.starts: list[int] = offsets[:-1:2]
         self.ends: list[int] = offsets[1::2]
-        self.lower: list[str] = list(map(str.lower, self.words))
+        self.lower: list[str] = list(map(str.lower, map(seen, self.words) if odd else self.words))
         self.marks: list[str] = list(map(str.strip, self.gaps))
         self.paragraphs: list[Span] = [
             Span(*match.span()) for match in _LINE.finditer(text) if not match[0].isspace()

@@ -44,6 +44,7 @@ from quotes.lexicon.words import (
 )
 from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Span, Speaker, SpeakerType
+from quotes.segment import seen
 
 _NO_LETTER = re.compile(r"[\W\d_]+")
 _LONG_FORM = re.compile(r"\(([A-Z][\w&/-]{1,14})\)")
@@ -1221,4 +1222,4 @@ def _ends_with(phrase: Phrase, first: int, last: int) -> bool:
 
 
 def _clean(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join((text if text.isascii() else seen(text)).split())

@@ -257,3 +257,10 @@ def test_every_line_break_ends_a_paragraph(pieces: list[tuple[str, bool]], line:
     assert spans[0] == (13, 28)
     assert len(spans) == 1 + len(wanted.spans)
     assert problems == [12]
+
+
+@pytest.mark.parametrize("text", ["»katanya mahal.", '"kata Budi begitu.', " ”, kata Budi."])
+def test_a_closing_mark_with_nothing_before_it_gives_no_span(text: str) -> None:
+    spans, problems = detect(Document(text), LEXICON.marks, LEXICON.cues.closing)
+    assert all(span.start < span.end for span in spans)
+    assert len(problems) == 1

@@ -159,3 +159,16 @@ def test_a_side_is_its_speaker() -> None:
     )
     reading = read(Article("a", text), LEXICON)
     assert [reading.speakers[row.speaker].name for row in reading.statements] == ["Rahma Yuliani"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("“Kami lapar,” ka\u00adta Budi\u200b Herman\u00adto di Solo.", "Budi Hermanto"),
+        ("“Ya,” kata Jose\u0301 Si\u0301ti Rahma di Solo.", "Jose\u0301 Si\u0301ti Rahma"),
+        ("“Ya,” kata Men\u200bteri Budi Her\u200cman di Solo.", "Budi Herman"),
+        ("\u200b“Ya,” \u200bkata Budi Herman\ufeff.", "Budi Herman"),
+    ],
+)
+def test_unseen_characters_and_loose_accents(text: str, name: str) -> None:
+    assert [found[0] for found in speakers(text)] == [name]
