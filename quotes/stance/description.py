@@ -18,10 +18,11 @@ from quotes.stance.scene import break_after, sentence_around
 
 #: Classes of ordinary people; the word itself may be the one the article uses for the protesters.
 _KINDS = frozenset({"worker", "student", "grassroots", "resident", "union", "victim", "relative", "owner"})
-_PROTESTER = "protest_role"
+#: The class of those whose description is a part in a protest.
+PROTESTER = "protest_role"
 _CAMPUS = "state_campus"
 #: Classes of those who protest: with an office besides, one speaker may have two sides in an article.
-_AT_PROTESTS = frozenset({_PROTESTER, "union", "student", "grassroots"})
+_AT_PROTESTS = frozenset({PROTESTER, "union", "student", "grassroots"})
 #: Words for bodies that an article names in full once and then for short, and how many words
 #: before the country's name they stand.
 _BODIES = frozenset({
@@ -33,6 +34,8 @@ _BODY_REACH = 4
 _POINTERS = frozenset({"itu", "ini", "tersebut", "tadi"})
 #: Roles of these classes may leave out the body that settles the side.
 _UNSETTLED = frozenset({"", "director", "president", "representative", "document"})
+#: How many words of a form of address stand between a country and a name.
+_ADDRESS = 3
 #: The longest acronym that is looked up, and how many words may spell it out or name a body.
 _ACRONYM, _SPELLED = 6, 7
 #: How many mentions are looked at for a title or an apposition, and how far, in characters.
@@ -78,9 +81,17 @@ NO_AFFILIATION = Affiliation(None, between=False, seat=False)
 
 
 def describe_speaker(
-    document: Document, ties: Sequence[Hit[Tie]], speaker: Speaker, lexicon: Lexicon
+    document: Document, ties: Sequence[Hit[Tie]], speaker: Speaker, lexicon: Lexicon, *, protest: bool = True
 ) -> tuple[Role, Affiliation]:
-    """The role of a speaker and the state or body between states behind it."""
+    """The role of a speaker and the state or body between states behind it.
+
+    Args:
+        document: the article.
+        ties: what ties its words to countries.
+        speaker: who is described.
+        lexicon: the language data.
+        protest: whether the article tells of a protest, in which a settled speaker may have a part.
+    """
     person = speaker.type == "person" and speaker.named
     pieces = _pieces(speaker, document.text)
     role = _role(pieces, lexicon)
@@ -91,15 +102,18 @@ def describe_speaker(
     if (role.main in _UNSETTLED or owned) and role.words and speaker.mentions:
         pieces = _completed(document, ties, pieces, speaker, lexicon)
         role = _role(pieces, lexicon)
-    if speaker.type == "person" and role.main not in lexicon.roles.states and role.main != _PROTESTER:
+    settled = role.main in lexicon.roles.states or role.main == PROTESTER or (role.main and not protest)
+    if speaker.type == "person" and not settled:
         beside = _beside_name(document, speaker, lexicon)
         if (
             role.main
         ):  # the role that stands at the statement stays, unless the other is a part in the protest
-            beside = tuple(piece for piece in beside if _parsed(piece, lexicon).main == _PROTESTER)
+            beside = tuple(piece for piece in beside if _parsed(piece, lexicon).main == PROTESTER)
         role = _role((*pieces, *beside), lexicon)
         pieces = (*pieces, *beside)
     tied = _affiliation(pieces, lexicon)
+    if tied == NO_AFFILIATION and person and role.main in lexicon.roles.states:
+        tied = _introduced(document, ties, speaker.name)
     if tied == NO_AFFILIATION and role.classes:
         if speaker.type == "person" and not speaker.named and role.main in lexicon.roles.states:
             role = _with_place(document, role, speaker)
@@ -261,7 +275,7 @@ def _role(pieces: Iterable[str], lexicon: Lexicon) -> Role:
     """The description that decides: one that tells of a part in the protest, else the first with a class."""
     parsed = _all_parsed(pieces, lexicon)
     for role in parsed:
-        if role.main == _PROTESTER:
+        if role.main == PROTESTER:
             return role
     for role in parsed:
         if role.main:
@@ -305,6 +319,29 @@ def _affiliation(pieces: Iterable[str], lexicon: Lexicon) -> Affiliation:
         tied = affiliation(piece, lexicon)
         if tied.country or tied.between:
             return tied
+    return NO_AFFILIATION
+
+
+def _introduced(document: Document, ties: Sequence[Hit[Tie]], name: str) -> Affiliation:
+    """The country in the title with which the article introduces an office-holder by full name.
+
+    *Perdana Menteri X* may have been *Perdana Menteri Malaysia Datuk Seri Y X*: a country right
+    before the name, with nothing but a form of address between.
+    """
+    offset = document.text.find(name) if " " in name else -1
+    if offset < 0:
+        return NO_AFFILIATION
+    place = document.word_at(offset)
+    for hit in ties:
+        if hit.start >= place:
+            break
+        if hit.value.sort != "name" or not 0 <= place - hit.end <= _ADDRESS or not hit.start:
+            continue
+        if all(
+            document.words[word][0].isupper() and not set(",;:()\n") & set(document.gaps[word])
+            for word in range(hit.start, place + 1)
+        ):
+            return Affiliation(hit.value.country, between=False, seat=False)
     return NO_AFFILIATION
 
 

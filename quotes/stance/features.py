@@ -23,7 +23,7 @@ from quotes.reader import Reading
 from quotes.records import Speaker, Statement
 from quotes.segment import Document
 from quotes.stance.countries import Affiliation
-from quotes.stance.description import NO_AFFILIATION, Role, describe_speaker, two_roles
+from quotes.stance.description import NO_AFFILIATION, PROTESTER, Role, describe_speaker, two_roles
 from quotes.stance.focus import find_ties, focus_country
 from quotes.stance.scene import DEEDS, Scene, break_after, find_scene, is_sure, sentence_around
 
@@ -119,7 +119,7 @@ def describe(
     nearby: list[str | None] = []
     features: list[tuple[str, ...]] = []
     for index, (speaker, statements) in enumerate(_speakers(reading, rows, lexicon)):
-        role, tied = describe_speaker(document, ties, speaker, lexicon)
+        role, tied = describe_speaker(document, ties, speaker, lexicon, protest=bool(scene.levels))
         if index < len(countries) and countries[index]:
             tied = tied._replace(country=countries[index], between=False)
         authority = tied.seat or tied.between or role.main in lexicon.roles.states
@@ -298,6 +298,8 @@ def _about_relation(
 
 def _about_protest(told: _Told, scene: Scene, lexicon: Lexicon) -> list[str]:
     levels = scene.levels_around(told.places)
+    if told.role.main == PROTESTER and not levels:
+        levels = scene.levels[:2]  # the demonstrators of an article are where its protest is
     if not levels and not scene.levels:
         return ["context:protest=none"] if len(scene.document.words) >= _LEAST_WORDS else []
     kind, side = told.kind, told.side
