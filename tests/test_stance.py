@@ -52,6 +52,12 @@ SIDES = [
         "foreign_government",
     ),
     (
+        "Jakarta - Menteri Luar Negeri RI Ratri Wening menerima Menteri Luar Negeri Vietnam Tran Quoc Bao di "
+        'Jakarta, Senin. Kunjungan itu membahas perikanan Indonesia.\n"Nakhodanya kami denda," ujar Menlu Tran.',
+        "Tran Quoc Bao",
+        "foreign_government",
+    ),
+    (
         "Moskwa - Rusia menggelar pemilihan daerah. Kementerian Luar Negeri Rusia menyatakan pemungutan suara di "
         "Moskwa berjalan aman.",
         "Kementerian Luar Negeri Rusia",

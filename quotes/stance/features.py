@@ -114,6 +114,7 @@ def describe(
     if not reading.speakers:
         return Described(focus, (), (), (), tuple(rows))
     scene = find_scene(reading, lexicon)
+    dropped = frozenset(omit) - {"quote"}  # quoted words are not made in the first place
     starts = [hit.start for hit in ties]
     found: list[str | None] = []
     nearby: list[str | None] = []
@@ -137,8 +138,8 @@ def describe(
         names += _about_speech(told, scene, lexicon)
         if "quote" not in omit:
             names += _quoted_words(document, statements)
-        if omit:
-            names = [name for name in names if name.partition(":")[0] not in omit]
+        if dropped:
+            names = [name for name in names if name.partition(":")[0] not in dropped]
         features.append(tuple(dict.fromkeys(names)))
     count = len(reading.speakers)
     return Described(focus, tuple(found[:count]), tuple(nearby[:count]), tuple(features), tuple(rows))
