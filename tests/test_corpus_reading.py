@@ -8,8 +8,8 @@ import csv
 import gzip
 import io
 import json
-import math
 import lzma
+import math
 import os
 import random
 from collections.abc import Callable
