@@ -13,6 +13,8 @@ from pathlib import Path
 from quotes.batch import Options, Summary, run
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Seconds a run may take to stop; two are promised, on a machine that is not as busy as one that runs tests.
+STOPS = 10
 ARTICLES = ROOT / "fixtures" / "articles"
 TABLES = ("quotes", "speakers", "articles", "stance", "problems")
 

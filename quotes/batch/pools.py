@@ -225,12 +225,21 @@ class Cluster:
 
     def close(self, *, at_once: bool) -> None:
         """Leave the scheduler; a local cluster ends."""
+        if not at_once:
+            self._leave(10)
+            return
+        # A busy scheduler may take its time to say good-bye; whoever pressed Ctrl-C does not.
+        leaving = threading.Thread(target=self._leave, args=(1,), daemon=True)
+        leaving.start()
+        leaving.join(1)
+
+    def _leave(self, seconds: int) -> None:
         with suppress(Exception):
-            self._executor.shutdown(wait=not at_once)
+            self._executor.shutdown(wait=seconds > 1)
         for part in (self._client, self._local):
             if part is not None:
                 with suppress(Exception):
-                    part.close(timeout=1 if at_once else 10)
+                    part.close(timeout=seconds)
 
     def _workers(self) -> dict[str, Any]:
         try:
