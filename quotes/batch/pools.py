@@ -6,12 +6,14 @@ them with a bounded number of calls under way, and survives lost workers.
 
 from __future__ import annotations
 
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any, Generic, Protocol, TypeVar
 
 from quotes.batch.options import Settings
@@ -276,12 +278,35 @@ def results(pool: Pool, jobs: Iterator[Job[T]]) -> Iterator[tuple[T, bytes | Non
         RunError: workers were lost again and again, or none is left.
     """
     course = _Course(pool, jobs)
-    while True:
-        yield from course.start()
-        if not course.pending:
-            course.end()
-            return
-        yield from course.finish()
+    with _hearing() as interrupted:
+        while True:
+            yield from course.start()
+            if interrupted.is_set():
+                raise KeyboardInterrupt
+            if not course.pending:
+                course.end()
+                return
+            yield from course.finish()
+
+
+@contextmanager
+def _hearing() -> Iterator[threading.Event]:
+    """Remember Ctrl-C: Python drops the exception where it comes while an object is finalized."""
+    pressed = threading.Event()
+    before = signal.getsignal(signal.SIGINT)
+    if threading.current_thread() is not threading.main_thread() or not callable(before):
+        yield pressed
+        return
+
+    def note(number: int, frame: FrameType | None) -> None:
+        pressed.set()
+        before(number, frame)
+
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield pressed
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 class _Course(Generic[T]):
