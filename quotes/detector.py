@@ -347,23 +347,21 @@ def _spans(
     for decision, first, second in decisions:
         mark = marks[first]
         if decision == "pair":
-            closer = marks[second]
-            if text[mark.end : closer.start].strip():
-                spans.append(_pair(text, mark, closer))
+            spans.append(_pair(text, mark, marks[second]))
         elif decision != "measure":
             opens = decision in ("unclosed", "reopened") or mark.opening <= mark.closing
             if decision == "stray inside":
                 pass  # a row for it would overlap the quote around it
             elif opens:
                 end = _paragraph_end(document, mark, runs_on.get(mark.paragraph))
-                if text[mark.end : end].strip():
-                    spans.append(QuotedSpan(mark.end, end, text[mark.start : mark.end], ""))
+                spans.append(QuotedSpan(mark.end, end, text[mark.start : mark.end], ""))
             else:
                 start = _lost_opening(document, marks, first, cue_words)
-                if start is not None and text[start : mark.start].strip():
+                if start is not None:
                     spans.append(QuotedSpan(start, mark.start, "", text[mark.start : mark.end]))
             if decision != "reopened":
                 problems.append(_unpaired(text, mark, opens))
+    spans = [span for span in spans if text[span.start : span.end].strip()]
     spans.sort(key=lambda span: (span.start, -span.end))
     problems.sort(key=lambda problem: problem.start or 0)
     return _with_parents(spans), problems

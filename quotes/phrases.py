@@ -216,7 +216,6 @@ class Tagged:
         "headlines",
         "initials",
         "inside_degrees",
-        "institutions",
         "marks",
         "offices",
         "parsed",
@@ -250,8 +249,7 @@ class Tagged:
         if "." in self.gaps:
             self.common -= self._only_in_addresses()
         self.initials = _initials_in(document.text)
-        self.institutions = self._institutions(words)
-        self.eponyms = {index for first, size in self.institutions for index in range(first, first + size)}
+        self.eponyms = frozenset(self._institutions(words))
         self.degrees = self._degrees()
         self.handles = (
             frozenset(index for index, mark in enumerate(self.marks) if mark.endswith("@"))
@@ -371,9 +369,8 @@ class Tagged:
                     for place in range(index, index + 1 + len(rest)):
                         self.flags[place] |= PLACE
 
-    def _institutions(self, words: Words) -> list[tuple[int, int]]:
-        """Names of persons that are part of a body's name: Syarif Hidayatullah, Cipto Mangunkusumo."""
-        found: list[tuple[int, int]] = []
+    def _institutions(self, words: Words) -> Iterator[int]:
+        """The words of persons' names that are part of a body's name: Syarif Hidayatullah, Kejaksaan Agung."""
         lower = self.document.lower
         institutions = words.institutions
         for index in [index for index in self.capitals if lower[index] in institutions]:
@@ -381,8 +378,7 @@ class Tagged:
                 if tuple(lower[index + 1 : index + 1 + len(rest)]) == rest and (
                     (index and self.upper[index - 1]) or self.flags[index] & ROLE
                 ):
-                    found.append((index, len(rest) + 1))
-        return found
+                    yield from range(index, index + 1 + len(rest))
 
     def _proper_parts(self) -> frozenset[int]:
         """Capitalised words that belong to the name of a body or place before them.
@@ -394,8 +390,7 @@ class Tagged:
         document, flags, upper = self.document, self.flags, self.upper
         for index in [index for index in self.capitals if flags[index] & PROPER_HEAD]:
             parts.update(self._behind_head(index))
-        for index, size in self.institutions:
-            parts.update(range(index, index + size))
+        parts.update(self.eponyms)
         parts.update(self._english_bodies())
         for match in _BRACKETED.finditer(document.text):
             inner = bisect_left(document.starts, match.start(1))
@@ -410,7 +405,7 @@ class Tagged:
     def _english_bodies(self) -> Iterator[int]:
         """The words of English names of bodies: [Network for Democracy and Electoral] Integrity Ferry Kurnia.
 
-        Up to the word before the last unknown ones, of which two may be a person's name.
+        Up to a given name, where one follows; else up to the word behind the last joint.
         """
         flags, lower, upper = self.flags, self.document.lower, self.upper
         count = len(flags)
@@ -426,13 +421,14 @@ class Tagged:
                 first += 1
             last = joint + 1
             while last < count and (lower[last] in _ENGLISH_JOINTS or upper[last]) and self.gaps[last] == " ":
-                if self._surely_given(last) or (flags[last] & ROLE_OR_BODY and not flags[last] & ENGLISH):
+                if self.surely_given(last) or (flags[last] & ROLE_OR_BODY and not flags[last] & ENGLISH):
                     break
                 last += 1
-            named = last < count and self._surely_given(last) and self._inside(last)
+            named = last < count and self.surely_given(last) and self._inside(last)
             yield from range(first, last if named else min(last, joint + 2))
 
-    def _surely_given(self, index: int) -> bool:
+    def surely_given(self, index: int) -> bool:
+        """Whether the word is a given name and nothing else."""
         return bool(self.flags[index] & GIVEN) and not self.flags[index] & AMBIGUOUS
 
     def _before_names(self, parts: set[int]) -> Iterator[int]:
@@ -469,8 +465,7 @@ class Tagged:
                     break
                 if self.is_initial(word):
                     break
-                named = flags[word] & GIVEN and not flags[word] & AMBIGUOUS
-                sure = stop == index and not named
+                sure = stop == index and not self.surely_given(word)
                 if word not in parts and not sure and not self._apart(word):
                     break
                 yield word
@@ -538,7 +533,7 @@ class Tagged:
         flags, upper = self.flags, self.upper
         following = head + 1
         if self.document.lower[head] in _STREETS:
-            while following < head + _LONG_NAME and self._adjoins(following):
+            while following < head + _LONG_NAME and self.adjoins(following):
                 following += 1
             return range(head + 1, following)
         if self.document.lower[head] == "pt":
@@ -546,7 +541,7 @@ class Tagged:
             if company:
                 return range(following, bisect_left(self.document.starts, company.end()))
         eponym = following
-        while self._adjoins(eponym) and flags[eponym] & COMMON and not flags[eponym] & GIVEN:
+        while self.adjoins(eponym) and flags[eponym] & COMMON and not flags[eponym] & GIVEN:
             eponym += 1
         if eponym < len(flags) and self.document.lower[eponym] in _BEFORE_EPONYM:
             named = eponym + 1  # RSUP Dr Kariono
@@ -562,22 +557,23 @@ class Tagged:
             following += 1
         while (
             following < head + _LONG_NAME
-            and self._adjoins(following)
+            and self.adjoins(following)
             and flags[following] & (BODY_OR_COMMON_OR_PLACE)
             and not (flags[following] & GIVEN and (following > head + 1 or not flags[following] & PLACE))
         ):
             following += 1
         if following > head + 1 or self.document.lower[head - 1 : head] == ["wali"]:
             return range(head + 1, following)
-        if not self._adjoins(following) or flags[following] & (TITLE_OR_RANK_OR_ROLE):
+        if not self.adjoins(following) or flags[following] & (TITLE_OR_RANK_OR_ROLE):
             return range(0)
-        if flags[following] & GIVEN and not flags[following] & AMBIGUOUS:
+        if self.surely_given(following):
             return range(0)  # Perumahan Arief Sabaruddin: a given name is nobody's street
         behind = following + 1
         more = behind < len(flags) and upper[behind] and self.marks[behind] in ("", ",")
         return range(following, behind if more or not flags[following] & GIVEN else following)
 
-    def _adjoins(self, index: int) -> bool:
+    def adjoins(self, index: int) -> bool:
+        """Whether a capitalised word stands at ``index``, with nothing but a space before it."""
         return index < len(self.flags) and self.upper[index] and self.gaps[index] in _SPACE
 
     def lexicon_flags(self, word: str) -> int:
@@ -653,7 +649,7 @@ class Tagged:
             return False
         if low in self.common or index in self.proper or self.is_acronym(index):
             return False
-        if _is_agent(low) and self._adjoins(index + 1):
+        if _is_agent(low) and self.adjoins(index + 1):
             return False
         if _is_noun(low) and not self._noun_named(low):
             return False
@@ -686,12 +682,12 @@ class Tagged:
         if self.flags[before] & ORDINARY_NOUN or not self.is_name_word(before):
             return False
         pair = not flag and len(self.document.words[index]) == 2 and self.is_acronym(index)
-        if pair and not self._adjoins(behind):
+        if pair and not self.adjoins(behind):
             return True
         return (
             (pair or bool(flag & COMMON))
             and bool(self.flags[before] & GIVEN)
-            and self._adjoins(behind)
+            and self.adjoins(behind)
             and self.is_name_word(behind)
             and not self.flags[behind] & GIVEN
         )
@@ -710,7 +706,7 @@ class Tagged:
         return (
             self._inside(index)
             and bool(self.flags[index - 1] & PLACE)
-            and self._adjoins(behind)
+            and self.adjoins(behind)
             and self.document.words[behind][0].islower()
         )
 
@@ -782,7 +778,7 @@ class Tagged:
         if self.gaps[following] == ", " and not self.upper[following]:
             return bool(self.flags[following] & SINGULAR_DETERMINER_OR_ROLE)  # Bima, siswa kelas VIII, ...
         known = self.flags[index] & (TITLE_OR_ROLE) or self.flags[following]
-        return self._adjoins(following) and not known and self.is_name_word(following)
+        return self.adjoins(following) and not known and self.is_name_word(following)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -1077,7 +1073,7 @@ def _short_form(tagged: Tagged, first: int, index: int, limit: int) -> bool:
 def _capitals_from(tagged: Tagged, index: int, limit: int) -> range:
     """The capitalised words from ``index`` on, with nothing but spaces between them."""
     end = index + 1
-    while end < limit and end < index + _LONG_NAME and (tagged.upper[end] and tagged.gaps[end] in _SPACE):
+    while end < limit and end < index + _LONG_NAME and tagged.adjoins(end):
         end += 1
     return range(index, end)
 
@@ -1141,11 +1137,7 @@ def _open_role(tagged: Tagged, first: int, index: int, limit: int) -> bool:
         return False
     kin = tagged.document.lower[first] in _KIN
     bodied = any(flags[i] & TAKES_NUMBER for i in range(first + 1, index))
-    if (
-        not kin
-        and not bodied
-        and any(flags[i] & GIVEN and not flags[i] & AMBIGUOUS for i in range(first, index))
-    ):
+    if not kin and not bodied and any(tagged.surely_given(i) for i in range(first, index)):
         return False
     end = _behind_name(tagged, index, limit)
     closes = end >= limit or tagged.marks[end][:1] in (",", ".", "(", ";")
