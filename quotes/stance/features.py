@@ -134,8 +134,9 @@ def describe(
         nearby.append(around.opens or around.beside or around.before)
         names = _about_role(told)
         names += _about_relation(told, tied, focus, around, lexicon)
-        names += _about_protest(told, scene, lexicon)
-        names += _about_speech(told, scene, lexicon)
+        levels = scene.levels_around(told.places)
+        names += _about_protest(told, levels, scene, lexicon)
+        names += _about_speech(told, levels, scene, lexicon)
         if "quote" not in omit:
             names += _quoted_words(document, statements)
         if dropped:
@@ -297,8 +298,7 @@ def _about_relation(
 # --- the protest ---------------------------------------------------------------------------------
 
 
-def _about_protest(told: _Told, scene: Scene, lexicon: Lexicon) -> list[str]:
-    levels = scene.levels_around(told.places)
+def _about_protest(told: _Told, levels: list[str], scene: Scene, lexicon: Lexicon) -> list[str]:
     if told.role.main == PROTESTER and not levels:
         levels = scene.levels[:2]  # the demonstrators of an article are where its protest is
     if not levels and not scene.levels:
@@ -322,16 +322,17 @@ def _about_protest(told: _Told, scene: Scene, lexicon: Lexicon) -> list[str]:
                 names.append(f"context:{sign}*{side}")
     if is_sure(near):
         names.append(f"context:near&{kind}&{stage}")
-    if not told.authority:
-        names += [f"context:article>={level}" for level in scene.levels]
-        names += [f"context:article>={level}*{side}" for level in scene.levels]
-        if scene.topic:
-            names += [f"context:about={scene.topic}", f"context:about={scene.topic}&{stage}"]
-    if not told.authority and scene.unrest >= _RIOT:
+    if told.authority:
+        return names
+    names += [f"context:article>={level}" for level in scene.levels]
+    names += [f"context:article>={level}*{side}" for level in scene.levels]
+    if scene.topic:
+        names += [f"context:about={scene.topic}", f"context:about={scene.topic}&{stage}"]
+    if scene.unrest >= _RIOT:
         names += ["context:riot", f"context:riot*{side}"]
-    if not told.authority and _is_kin(scene, told.role, lexicon):
+    if _is_kin(scene, told.role, lexicon):
         names += ["context:kin", f"context:kin*{side}"]
-    if not told.authority and _is_of_the_crowd(scene, told.role, lexicon):
+    if _is_of_the_crowd(scene, told.role, lexicon):
         names += ["context:crowd", f"context:crowd*{side}", f"context:crowd&{stage}"]
     return names
 
@@ -361,7 +362,7 @@ def _is_of_the_crowd(scene: Scene, role: Role, lexicon: Lexicon) -> bool:
 # --- what is said --------------------------------------------------------------------------------
 
 
-def _about_speech(told: _Told, scene: Scene, lexicon: Lexicon) -> list[str]:
+def _about_speech(told: _Told, levels: list[str], scene: Scene, lexicon: Lexicon) -> list[str]:
     names: list[str] = []
     signs: set[str] = set()
     manner = lexicon.roles.manner
@@ -370,7 +371,6 @@ def _about_speech(told: _Told, scene: Scene, lexicon: Lexicon) -> list[str]:
         if statement.cue is not None:
             words = scene.document.text[statement.cue.start : statement.cue.end].lower().split()
             names += [f"cue:{manner[word]}" for word in words if word in manner]
-    levels = scene.levels_around(told.places) if signs & _OWN else []
     for sign in _SAYINGS:
         if sign not in signs:
             continue

@@ -32,13 +32,13 @@ _LEAD_WORDS = 70
 _REACH = 24
 #: What somebody may do at a protest.
 DEEDS = frozenset({"joins", "leads", "watches", "polices"})
-#: Signs of a protest and of nothing else, or nearly so.
 #: How far into a statement its speaker's role may begin, as in *Menurut X (40), guru, …*.
 _OPENING = 12
 #: More words than this make a topic.
 _TOPIC_WORDS = 1
 _TAKING_PART = frozenset({"joins", "leads"})
 _DENIALS = frozenset({"tidak", "tak", "bukan"})
+#: Signs of a protest and of nothing else, or nearly so.
 _SURE = frozenset({"strong", "medium"})
 _MARKS = frozenset({"strong", "medium", "weak", "joins", "leads"})
 
