@@ -14,7 +14,7 @@ from quotes.dateline import date_of
 from quotes.lexicon import Lexicon
 from quotes.lexicon.calendar import Calendar
 from quotes.reader import Reading, read
-from quotes.records import Analysis, Article, Profile, Quote, Statement
+from quotes.records import Analysis, Article, Profile, Quote
 from quotes.stance.judge import Judgement, judge
 
 
@@ -80,9 +80,7 @@ def _sure(reading: Reading, min_score: float) -> Reading:
 
 
 def _analysis(reading: Reading, judgement: Judgement, calendar: Calendar) -> Analysis:
-    rows = [
-        _row(number, reading, statement, judgement) for number, statement in enumerate(reading.statements)
-    ]
+    rows = [quote_row(number, reading, judgement) for number in range(len(reading.statements))]
     stances: dict[int, str] = {}
     for row in rows:
         if row.stance is not None:
@@ -102,12 +100,14 @@ def _analysis(reading: Reading, judgement: Judgement, calendar: Calendar) -> Ana
     )
 
 
-def _row(number: int, reading: Reading, statement: Statement, judgement: Judgement) -> Quote:
+def quote_row(number: int, reading: Reading, judgement: Judgement | None = None) -> Quote:
+    """The row of a statement by its place, from 0; without a judgement it has no country and no stance."""
+    statement = reading.statements[number]
     text = reading.article.text
     cue, mention = statement.cue, statement.mention
     known = statement.speaker >= 0
     who = reading.speakers[statement.speaker] if known else None
-    stance = judgement.stances[number]
+    stance = judgement.stances[number] if judgement else None
     return Quote(
         quote_id=number + 1,
         kind=statement.kind,
@@ -124,7 +124,7 @@ def _row(number: int, reading: Reading, statement: Statement, judgement: Judgeme
         speaker_index=statement.speaker,
         speaker_type=who.type if who else None,
         role=who.role if who else None,
-        country=judgement.countries[statement.speaker] if known else None,
+        country=judgement.countries[statement.speaker] if judgement and known else None,
         stance=stance[0] if stance else None,
         stance_score=stance[1] if stance else None,
         rule=statement.rule or None,

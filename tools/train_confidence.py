@@ -29,8 +29,9 @@ from quotes.evaluation.gold import GoldArticle, load_gold
 from quotes.evaluation.scores import calibration_error, right_speaker
 from quotes.evidence import Evidence
 from quotes.lexicon import Lexicon, load
+from quotes.pipeline import quote_row
 from quotes.reader import Reading, read
-from quotes.records import Analysis, Article, Quote
+from quotes.records import Analysis, Article
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "fixtures" / "gold"
@@ -96,36 +97,8 @@ def examples(golds: Sequence[GoldArticle], lexicon: Lexicon) -> list[Example]:
 
 def reading_rows(reading: Reading) -> Analysis:
     """The reading as rows, without stances."""
-    text = reading.article.text
-    rows = []
-    for number, statement in enumerate(reading.statements, start=1):
-        who = reading.speakers[statement.speaker] if statement.speaker >= 0 else None
-        cue, mention = statement.cue, statement.mention
-        rows.append(
-            Quote(
-                quote_id=number,
-                kind=statement.kind,
-                text=text[statement.start : statement.end],
-                start=statement.start,
-                end=statement.end,
-                cue=text[cue.start : cue.end] if cue else None,
-                cue_start=cue.start if cue else None,
-                cue_end=cue.end if cue else None,
-                mention=text[mention.start : mention.end] if mention else None,
-                mention_start=mention.start if mention else None,
-                mention_end=mention.end if mention else None,
-                speaker=who.name if who else None,
-                speaker_index=statement.speaker,
-                speaker_type=who.type if who else None,
-                role=who.role if who else None,
-                country=None,
-                stance=None,
-                stance_score=None,
-                rule=statement.rule or None,
-                score=statement.score,
-            )
-        )
-    return Analysis(reading.article.article_id, len(text), None, None, tuple(rows), (), ())
+    rows = tuple(quote_row(number, reading) for number in range(len(reading.statements)))
+    return Analysis(reading.article.article_id, len(reading.article.text), None, None, rows, (), ())
 
 
 def train(rows: Sequence[Example], about: dict[str, object]) -> Trained:
