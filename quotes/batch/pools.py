@@ -6,7 +6,9 @@ them with a bounded number of calls under way, and survives lost workers.
 
 from __future__ import annotations
 
+import logging
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -55,6 +57,24 @@ class Job(Generic[T]):
 
 def _unheard(problem: threading.ExceptHookArgs) -> None:
     """Say nothing of what went wrong in a thread."""
+
+
+@contextmanager
+def _silenced(*packages: str) -> Iterator[None]:
+    """Let the loggers of packages say nothing meanwhile."""
+    named = list(logging.root.manager.loggerDict.items())
+    loggers = [
+        logger
+        for name, logger in named
+        if isinstance(logger, logging.Logger) and name.partition(".")[0] in packages and not logger.disabled
+    ]
+    for logger in loggers:
+        logger.disabled = True
+    try:
+        yield
+    finally:
+        for logger in loggers:
+            logger.disabled = False
 
 
 class Pool(Protocol):
@@ -231,13 +251,18 @@ class Cluster:
             self._leave(10)
             return
         # A busy scheduler may take its time to say good-bye; whoever pressed Ctrl-C does not.
-        leaving = threading.Thread(target=self._leave, args=(1,), daemon=True)
+        leaving = threading.Thread(target=self._drop, daemon=True)
         leaving.start()
         leaving.join(1)
 
-    def _leave(self, seconds: int) -> None:
+    def _drop(self) -> None:
+        # Results that were on their way stumble over the closed connection: no news to anybody.
+        with _silenced("distributed", "tornado", "asyncio"):
+            self._leave(1, wait=False)
+
+    def _leave(self, seconds: int, *, wait: bool = True) -> None:
         with suppress(Exception):
-            self._executor.shutdown(wait=seconds > 1)
+            self._executor.shutdown(wait=wait)
         for part in (self._client, self._local):
             if part is not None:
                 with suppress(Exception):
@@ -291,9 +316,9 @@ def results(pool: Pool, jobs: Iterator[Job[T]]) -> Iterator[tuple[T, bytes | Non
 
 @contextmanager
 def _hearing() -> Iterator[threading.Event]:
-    """Remember Ctrl-C: Python drops the exception where it comes while an object is finalized."""
+    """Remember Ctrl-C: Python drops the exception, and says so, where it comes while an object is finalized."""
     pressed = threading.Event()
-    before = signal.getsignal(signal.SIGINT)
+    before, dropped = signal.getsignal(signal.SIGINT), sys.unraisablehook
     if threading.current_thread() is not threading.main_thread() or not callable(before):
         yield pressed
         return
@@ -302,11 +327,17 @@ def _hearing() -> Iterator[threading.Event]:
         pressed.set()
         before(number, frame)
 
+    def say(problem: sys.UnraisableHookArgs) -> None:
+        if not (pressed.is_set() and issubclass(problem.exc_type, KeyboardInterrupt)):
+            dropped(problem)
+
     signal.signal(signal.SIGINT, note)
+    sys.unraisablehook = say
     try:
         yield pressed
     finally:
         signal.signal(signal.SIGINT, before)
+        sys.unraisablehook = dropped
 
 
 class _Course(Generic[T]):
