@@ -496,7 +496,7 @@ def _behind_commas(tagged: Tagged, pieces: list[tuple[int, int]]) -> Source | No
                 return _source(spoken)
     for number in range(len(pieces) - 1, max(-1, len(pieces) - 7), -1):
         first, end = pieces[number]
-        phrase = _leading(tagged, first, end)
+        phrase = None if number and _owned(tagged, first) else _leading(tagged, first, end)
         if phrase is not None and (phrase.kind != "phrase" or phrase.role[0] < phrase.role[1]):
             candidates.append((number, phrase))
     if not candidates:
@@ -517,6 +517,11 @@ def _behind_commas(tagged: Tagged, pieces: list[tuple[int, int]]) -> Source | No
     if names and number > 0:
         number, phrase = _with_role_before(tagged, pieces, number, phrase)
     return _source(phrase)
+
+
+def _owned(tagged: Tagged, first: int) -> bool:
+    """Whether a stretch tells whose company the one before is: anak usaha X."""
+    return tuple(tagged.document.lower[first : first + 2]) in (("anak", "usaha"), ("anak", "perusahaan"))
 
 
 def _with_role_before(

@@ -20,11 +20,12 @@ from quotes.lexicon.words import (
     PLURAL_DETERMINER,
     ROLE,
     ROLE_OR_BODY_OR_PREPOSITION,
+    SINGULAR_DETERMINER,
     SINGULAR_DETERMINER_OR_ROLE_OR_BODY,
 )
 from quotes.phrases import Phrase, Tagged, parse
 from quotes.records import Span
-from quotes.speakers import ANY_PERSON, GROUP_HEADS, GROUPS_ONLY, Registry
+from quotes.speakers import ANY_PERSON, GROUP_HEADS, GROUPS_ONLY, KIN, Registry
 
 _NUMBERS = frozenset(
     (
@@ -62,6 +63,8 @@ _INTRODUCING = frozenset(
         "sebagai",
     )
 )
+
+_NAMING = frozenset(("bernama", "bermarga"))
 
 #: How many sentences back a pronoun may reach.
 REACH = 9
@@ -180,13 +183,13 @@ class Discourse:
         groups: list[tuple[int, int]] = []
         stretches = self.narrative(number)
         starts = self.tagged.document.starts
-        subject = self._subject(stretches)
+        leading = leading_phrases(self.tagged, *stretches[0]) if stretches else []
         continues = False
-        if subject is not None:
-            phrase = subject
+        if leading:
+            phrase = leading[0]
             if phrase.kind == "pronoun" or self._possessed(phrase) or self._points(phrase):
                 continues = True
-            elif phrase.kind != "name" or self._is_person(phrase):
+            elif phrase.kind != "name" or self._is_person(phrase) or self._named_here(leading):
                 entity = self.registry.of_phrase(phrase)
                 if entity is not None:
                     self._place(entity, starts[phrase.first], persons, groups)
@@ -211,13 +214,6 @@ class Discourse:
             if held.type == "organisation" or (head != "orang" and (head in GROUP_HEADS or flags & ROLE)):
                 groups.append((entity, at))
 
-    def _subject(self, stretches: list[tuple[int, int]]) -> Phrase | None:
-        """The subject of the sentence, if the writer's words begin it."""
-        if not stretches:
-            return None
-        first, last = stretches[0]
-        return next(iter(leading_phrases(self.tagged, first, last)), None)
-
     def _points(self, phrase: Phrase) -> bool:
         """Whether a phrase points back to a person met before: pria itu, politikus tersebut, sang menteri."""
         tagged = self.tagged
@@ -237,6 +233,14 @@ class Discourse:
             and head not in GROUPS_ONLY
         )
 
+    def _named_here(self, leading: list[Phrase]) -> bool:
+        """Whether the first phrase is a name that the sentence gives somebody: Anak nelayan itu bernama Suharni."""
+        lower = self.tagged.document.lower
+        if len(leading) < 2 or lower[leading[0].first - 1] not in _NAMING:
+            return False
+        whose = leading[1].first
+        return bool(self.tagged.flags[whose] & ROLE) or lower[whose] in ANY_PERSON or lower[whose] in KIN
+
     def _possessed(self, phrase: Phrase) -> bool:
         """Whether a phrase belongs to somebody met before: bukunya, kliennya."""
         tagged = self.tagged
@@ -254,6 +258,8 @@ class Discourse:
                 if phrase is not None and self._introduces(phrase, run.keys) and self._is_person(phrase):
                     yield phrase
         lower = tagged.document.lower
+        if not has_person:
+            yield from self._agents(first, last)
         for index in [index for index in range(first + 1, last) if lower[index] in GROUP_HEADS]:
             start = index
             while start > first and tagged.flags[start - 1] & PLURAL_DETERMINER:
@@ -263,6 +269,17 @@ class Discourse:
             phrase = parse(tagged, start, last)
             if phrase is not None and phrase.kind == "phrase":
                 yield phrase
+
+    def _agents(self, first: int, last: int) -> Iterator[Phrase]:
+        """Somebody without a name who does what the sentence tells: dibacakan oleh seorang ibu."""
+        lower, flags = self.tagged.document.lower, self.tagged.flags
+        if "oleh" not in lower[first:last]:
+            return
+        for index in range(first, last - 1):
+            if lower[index] == "oleh" and flags[index + 1] & SINGULAR_DETERMINER:
+                phrase = parse(self.tagged, index + 1, last)
+                if phrase is not None and phrase.kind == "phrase":
+                    yield phrase
 
     def _is_person(self, phrase: Phrase) -> bool:
         """Whether a phrase with a name names a person: by its form, or because the person has spoken."""

@@ -195,6 +195,6 @@ def _stands_alone(resolver: Resolver, index: int, link: Link) -> bool:
 
 def _narrative_before(resolver: Resolver, index: int, number: int) -> bool:
     """Whether the writer's own words stand in the sentence before a span."""
-    left = resolver._left_limit(number, index)
+    left = resolver.left_limit(number, index)
     right = resolver.span_words[index][0]
     return any(not resolver.tagged.flags[i] & OPENER for i in range(left, right))

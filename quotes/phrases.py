@@ -76,6 +76,8 @@ from quotes.lexicon.words import (
 from quotes.records import Span
 from quotes.segment import Document
 
+#: Heads of the names of firms and the like.
+_FIRMS = frozenset(("pt", "cv", "ud", "bank", "yayasan", "koperasi", "hotel", "klub", "pabrik"))
 _COMPANY = re.compile(r"PT (?:[A-Z][\w&.-]*+ ){1,6}+(?:\(Persero\)(?: Tbk)?|Tbk|Persero)")
 _BRACKETED = re.compile(r"\(([A-Z][\w/-]{1,11}(?: [A-Z][\w/-]{1,11}){0,2})\)")
 #: Persons given by initials: berinisial MA, MA (30). What is rare comes first, so that a text is searched at once.
@@ -188,6 +190,10 @@ class Phrase(NamedTuple):
     plural: bool
 
 
+#: Words of time that people are called.
+_TIMES_AND_NAMES = frozenset(("hari",))
+
+
 class Tagged:
     """A document with the classes of its words.
 
@@ -260,10 +266,21 @@ class Tagged:
             index for first, last in self.degrees.items() for index in range(first, last)
         )
         self.starts = self._starts()
+        self._mark_namesakes()
         self.called = self._called()
         self.headlines = self._headlines()
         self.proper = self._proper_parts()
         self.solid = {lower[index] for index in self.capitals if not self.starts[index]}
+
+    def _mark_namesakes(self) -> None:
+        """Take words of time for names where they can be nothing else: kata Hari; Hari mengatakan."""
+        lower, flags = self.document.lower, self.flags
+        for index in self.capitals:
+            if lower[index] not in _TIMES_AND_NAMES or index + 1 == len(lower):
+                continue
+            alone = not self.starts[index] and not (self.upper[index + 1] and self.gaps[index + 1] == " ")
+            if alone or (flags[index + 1] & CUE and not self.upper[index + 1]):
+                flags[index] = GIVEN
 
     def _only_in_addresses(self) -> set[str]:
         """Lower-case words that stand in addresses and names of accounts only: siti.rahma, warta.example."""
@@ -536,6 +553,14 @@ class Tagged:
             while following < head + _LONG_NAME and self.adjoins(following):
                 following += 1
             return range(head + 1, following)
+        if self.document.lower[head] in _FIRMS and (self.starts[head] or flags[head - 1] & CUE):
+            while following < head + _LONG_NAME and self.adjoins(following):
+                if flags[following] & TITLE_OR_RANK or self.document.lower[following] in self.called:
+                    break
+                following += 1
+            else:
+                return range(head + 1, following)  # nobody's office stands before it, so nobody's name behind it
+            following = head + 1
         if self.document.lower[head] == "pt":
             company = _COMPANY.match(self.document.text, self.document.starts[head])
             if company:

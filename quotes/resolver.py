@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import NamedTuple
 
-from quotes.clauses import Cue, Source, find_cues, leading_phrases, name_behind, source_of, word_after
+from quotes.carriers import find_carrier
+from quotes.clauses import Cue, Source, find_cues, name_behind, source_of, word_after
 from quotes.confidence import Confidence, shipped
 from quotes.discourse import Discourse, Event, narrative_words
 from quotes.evidence import NAMED, Evidence, Ground, gather
@@ -24,7 +25,6 @@ from quotes.lexicon import Lexicon
 from quotes.lexicon.cues import CueEntry
 from quotes.lexicon.words import (
     BODY,
-    COMMON,
     CUE,
     DEMONSTRATIVE,
     DETERMINER,
@@ -69,32 +69,6 @@ ADDING = frozenset(("tambah", "imbuh", "lanjut", "sambung", "pungkas", "tutup"))
 WHAT_WAS_SAID = frozenset(
     ("hal", "pernyataan", "ucapan", "pesan", "permintaan", "imbauan", "harapan", "keterangan")
 )
-#: Words right before a quoted span that carry it: its words are those of whoever holds or shouts them.
-CARRIERS = frozenset(
-    (
-        "bertuliskan",
-        "bertulis",
-        "berbunyi",
-        "tertulis",
-        "terbaca",
-        "teriakan",
-        "sorakan",
-        "seruan",
-        "pekikan",
-        "yel-yel",
-        "yel",
-        "slogan",
-        "spanduk",
-        "poster",
-        "plakat",
-        "nyanyian",
-        "tulisan",
-        "koor",
-        "umpatan",
-    )
-)
-#: Passives right before a quoted span whose agent is told behind it: dijawab “Hidup!” oleh ribuan buruh.
-ANSWERED = frozenset(("dijawab", "dibalas", "disahut", "ditimpali", "disambut"))
 #: What may stand between the spans of one list.
 _LISTED = frozenset(
     (",", "dan", ", dan", "serta", ", serta", "hingga", ", hingga", "atau", ", atau", "maupun", "/")
@@ -207,7 +181,7 @@ class Resolver:
     def _link_sentence(self, number: int, quoted: list[int], cues: list[Cue]) -> None:
         links = self.state.links
         for index in quoted:
-            link = self._after(number, index) or self._thus(number, index) or self._noun_beside(number, index)
+            link = self._after(number, index) or self._thus(number, index) or self._carrier(number, index)
             if link is None:
                 before = self._before(number, index, cues)
                 if before is not None and before.strong:
@@ -229,7 +203,7 @@ class Resolver:
     def _afterword(self, number: int, index: int) -> Link | None:
         """“…” Demikian disampaikan X; “…” Hal itu dikatakan X: a sentence of its own behind the quote."""
         following = number + 1
-        if following >= len(self.sentences) or self._outer(index)[1] < self.sentences[number].end:
+        if following >= len(self.sentences) or self.outer(index)[1] < self.sentences[number].end:
             return None
         if kind_of(self, index, None) != "direct":
             return None
@@ -259,30 +233,30 @@ class Resolver:
         place = bisect_left(self._top_starts, sentence.start)
         return place < len(self.top) and self._top_starts[place] < sentence.end
 
-    def _outer(self, index: int) -> tuple[int, int]:
+    def outer(self, index: int) -> tuple[int, int]:
         """Offsets of a span with its marks."""
         return self._outers[index]
 
-    def _right_limit(self, number: int, index: int) -> int:
+    def right_limit(self, number: int, index: int) -> int:
         """Word index where the narrative behind a span ends: the next span or the sentence's end."""
         end = self.sentences[max(number, self.sentence_at(self.spans[index].end))].end
         position = bisect_left(self.top, index)
         if position + 1 < len(self.top):
-            end = min(end, self._outer(self.top[position + 1])[0])
+            end = min(end, self.outer(self.top[position + 1])[0])
         return word_after(self.tagged, max(end, self.spans[index].end))
 
-    def _left_limit(self, number: int, index: int) -> int:
+    def left_limit(self, number: int, index: int) -> int:
         """Word index where the narrative before a span begins: behind the span before, or with the sentence."""
         start = self.sentences[number].start
         position = bisect_left(self.top, index)
         if position > 0:
-            start = max(start, self._outer(self.top[position - 1])[1])
+            start = max(start, self.outer(self.top[position - 1])[1])
         return word_after(self.tagged, start)
 
     def _after(self, number: int, index: int) -> Link | None:
         """“…,” kata X; “…,” ujarnya."""
-        closing = self._outer(index)[1]
-        limit = self._right_limit(number, index)
+        closing = self.outer(index)[1]
+        limit = self.right_limit(number, index)
         first = word_after(self.tagged, closing)
         if first >= limit:
             return None
@@ -308,8 +282,8 @@ class Resolver:
 
     def _thus(self, number: int, index: int) -> Link | None:
         """“…” demikian bunyi pernyataan itu; “…,” bunyi spanduk mereka."""
-        closing = self._outer(index)[1]
-        limit = self._right_limit(number, index)
+        closing = self.outer(index)[1]
+        limit = self.right_limit(number, index)
         first = word_after(self.tagged, closing)
         lower = self.document.lower
         if first >= limit or self.text[closing : self.document.starts[first]].strip(" ,-–—\u00a0"):
@@ -321,14 +295,14 @@ class Resolver:
                 thus = Cue(first, self.document.starts[first], self.document.ends[first], AFTER)
                 return Link(thus, Source(Span(named.start, named.end), named), "after", True)
         if word >= limit or (
-            lower[word] not in ("bunyi", "isi", "tulisan") and (word == first or not self._is_noun_cue(word))
+            lower[word] not in ("bunyi", "isi", "tulisan") and (word == first or not self._isnoun_cue(word))
         ):
             return None
-        if lower[word] in ("bunyi", "isi") and word + 1 < limit and self._is_noun_cue(word + 1):
-            cue = self._noun_cue(word)
+        if lower[word] in ("bunyi", "isi") and word + 1 < limit and self._isnoun_cue(word + 1):
+            cue = self.noun_cue(word)
             word += 1
         else:
-            cue = self._noun_cue(word)
+            cue = self.noun_cue(word)
         while word + 1 < limit and lower[word + 1] in _OF_STATEMENT:
             word += 1
         phrase = parse(self.tagged, word + 1, limit) if word + 1 < limit else None
@@ -336,57 +310,19 @@ class Resolver:
             return Link(cue, Source(Span(phrase.start, phrase.end), phrase), "after", True)
         return Link(cue, None, "thus", True)
 
-    def _is_noun_cue(self, word: int) -> bool:
+    def _isnoun_cue(self, word: int) -> bool:
         cue = self._cue_at(word)
         return cue is not None and cue.entry.noun
 
-    def _noun_cue(self, word: int) -> Cue:
+    def noun_cue(self, word: int) -> Cue:
+        """A word as a noun of saying."""
         starts, ends = self.document.starts, self.document.ends
         return Cue(word, starts[word], ends[word], NOUN)
 
-    def _noun_beside(self, number: int, index: int) -> Link | None:
+    def _carrier(self, number: int, index: int) -> Link | None:
         """Disambut teriakan “…” dari massa; spanduk bertuliskan “…”."""
-        opening, closing = self._outer(index)
-        word = word_after(self.tagged, opening) - 1
-        left = self._left_limit(number, index)
-        last = word
-        if word > left and self._carried(word):
-            word -= 1
-        answered = word >= left and self.document.lower[word] in ANSWERED
-        if (
-            word < left
-            or not (answered or self.document.lower[word] in CARRIERS)
-            or self.text[self.document.ends[last] : opening].strip(" :,")
-        ):
-            return None
-        cue = self._noun_cue(word)
-        first, limit = word_after(self.tagged, closing), self._right_limit(number, index)
-        if first + 1 < limit and self.document.lower[first] in ("dari", "oleh"):
-            phrase = parse(self.tagged, first + 1, limit)
-            if phrase is not None:
-                return Link(cue, Source(Span(phrase.start, phrase.end), phrase), "carrier", True)
-        if answered:
-            return None
-        subject = self._subject_over_quotes(number, cue._replace(entry=ACTIVE))
-        if subject is None or (subject.phrase is not None and subject.phrase.kind == "document"):
-            head = word_after(self.tagged, self.sentences[number].start)
-            named = [held for held in leading_phrases(self.tagged, head, word) if held.kind == "name"]
-            subject = Source(Span(named[0].start, named[0].end), named[0]) if named else subject
-        if (
-            subject is not None
-            and subject.phrase is not None
-            and subject.phrase.kind not in ("document", "title")
-        ):
-            return Link(cue, subject, "carrier", True)
-        return Link(cue, None, "carrier", True)
-
-    def _carried(self, word: int) -> bool:
-        """Whether a word only describes the carrier before it: spanduk raksasa “…”, poster bertulis tangan “…”."""
-        tagged = self.tagged
-        if tagged.upper[word] or tagged.marks[word] or tagged.flags[word] & ~COMMON:
-            return False
-        lower = self.document.lower
-        return lower[word - 1] in CARRIERS and lower[word] not in CARRIERS
+        found = find_carrier(self, number, index)
+        return found and Link(self.noun_cue(found.word), found.source, "carrier", True)
 
     def _cues_in(self, first: int, last: int) -> list[Cue]:
         """The cues among words ``[first, last)``."""
@@ -412,7 +348,7 @@ class Resolver:
         if word + 1 >= limit or self.tagged.marks[word + 1] or low.startswith(("me", "ber", "di", "ter")):
             return None
         phrase = parse(self.tagged, word + 1, limit)
-        if phrase is None or not self._can_say(phrase):
+        if phrase is None or not self.can_say(phrase):
             return None
         if phrase.kind in ("phrase", "body") and low.endswith(("an", "i")):
             return None  # garapan sutradara itu, bukti polisi: a noun
@@ -423,7 +359,7 @@ class Resolver:
             True,
         )
 
-    def _can_say(self, phrase: Phrase) -> bool:
+    def can_say(self, phrase: Phrase) -> bool:
         """Whether a phrase behind an unknown word is somebody: a name, or a description of people."""
         if phrase.kind in ("name", "pronoun", "title"):
             return True
@@ -433,7 +369,7 @@ class Resolver:
         flags = self.tagged.flags
         while first < phrase.last - 1 and flags[first] & DETERMINER and not flags[first] & ROLE:
             first += 1
-        return bool(flags[first] & ROLE)
+        return bool(flags[first] & ROLE) or self.document.lower[first] == "seseorang"
 
     def _unknown_before(self, number: int, index: int, left: int, opening: int) -> Link | None:
         """X menukas, “…”: an active verb the lexicon does not know, told by its form and place."""
@@ -465,8 +401,8 @@ class Resolver:
 
     def _before(self, number: int, index: int, cues: list[Cue]) -> Link | None:
         """X mengatakan, “…”; Menurut X, “…”; X menyebut langkah itu “…”."""
-        opening = self._outer(index)[0]
-        left = self._left_limit(number, index)
+        opening = self.outer(index)[0]
+        left = self.left_limit(number, index)
         before = [cue for cue in cues if left <= cue.word and cue.end <= opening]
         for cue in reversed(before):
             entry = cue.entry
@@ -534,8 +470,8 @@ class Resolver:
 
     def _subject_after(self, number: int, index: int) -> Link | None:
         """“…,” X mengatakan kepada Y."""
-        closing = self._outer(index)[1]
-        limit = self._right_limit(number, index)
+        closing = self.outer(index)[1]
+        limit = self.right_limit(number, index)
         first = word_after(self.tagged, closing)
         if first >= limit:
             limit = self._short_clause(index, first)
@@ -554,7 +490,7 @@ class Resolver:
 
     def _short_clause(self, index: int, first: int) -> int:
         """Where a reporting clause set off as a sentence ends (“…?” Martin bertanya.); ``first`` if none follows."""
-        closing = self._outer(index)[1]
+        closing = self.outer(index)[1]
         if first >= len(self.document.starts) or self.text[closing : self.document.starts[first]] != " ":
             return first
         sentence = self.sentences[self.sentence_at(self.document.starts[first])]
@@ -571,7 +507,7 @@ class Resolver:
 
     def _label(self, number: int, index: int) -> Link | None:
         """X: “…”, with nothing but the speaker before the colon."""
-        opening = self._outer(index)[0]
+        opening = self.outer(index)[0]
         head = self.text[self.sentences[number].start : opening].rstrip()
         if not head.endswith(":"):
             return None
@@ -608,7 +544,7 @@ class Resolver:
 
     def _listed(self, before: int, index: int) -> bool:
         """Whether a span is the next of a list: bertuliskan “A”, “B”, dan “C”."""
-        return self.text[self._outer(before)[1] : self._outer(index)[0]].strip() in _LISTED
+        return self.text[self.outer(before)[1] : self.outer(index)[0]].strip() in _LISTED
 
     def _never_closed(self, index: int) -> Link | None:
         """A span whose closing mark is lost, with its reporting clause inside: “Kami menolak, kata X."""
@@ -626,7 +562,7 @@ class Resolver:
 
     def _tail(self, number: int, index: int) -> Link | None:
         """Langkah “mendesak” diperlukan, kata X."""
-        closing = self._outer(index)[1]
+        closing = self.outer(index)[1]
         limit = word_after(self.tagged, self.sentences[max(number, self.sentence_at(closing - 1))].end)
         for cue in self._cues_in(word_after(self.tagged, closing), limit):
             if self._quoted(cue.start):
@@ -716,7 +652,7 @@ class Resolver:
         if link.rule == "carrier" and link.source is not None and link.source.phrase is not None:
             phrase = link.source.phrase
             if phrase.kind == "pronoun":
-                return self._antecedent(number, at, plural=True, body=False)
+                return self._antecedent(number, at, plural=phrase.plural, body=False)
         found = self._entity(number, link.source, at)
         if found is None and link.source is not None and link.source.phrase is None:
             tail = self._tail(number, index)  # Apa yang disebutnya “…” belum ditangkap, kata X
@@ -754,7 +690,7 @@ class Resolver:
                 if link is not None and link.cue is not None and self._names_only(number, index, link.cue):
                     linked[link.cue.word] = link.source
                 continue
-            holes.append(Span(*self._outer(index)))
+            holes.append(Span(*self.outer(index)))
             if link is not None and link.cue is not None:
                 linked[link.cue.word] = link.source
         linked.update((cue.word, None) for cue in cues if cue.word in self.state.afterwords)
@@ -762,7 +698,7 @@ class Resolver:
 
     def _names_only(self, number: int, index: int, cue: Cue) -> bool:
         """Whether a verb gives its object the quoted name and says no more: menyebut program itu “Desa Terang”."""
-        opening, closing = self._outer(index)
+        opening, closing = self.outer(index)
         between, behind = self.text[cue.end : opening], self.text[closing : self.sentences[number].end]
         if "quoted" not in cue.entry.active or behind.strip(" .,!?"):
             return False
@@ -810,7 +746,7 @@ class Resolver:
             return self._antecedent(number, at, plural=phrase.plural, body=body, aside=aside)
         if phrase.kind == "document" and phrase.last - phrase.first > 1:
             whose = parse(self.tagged, phrase.first + 1, phrase.last)
-            if whose is not None and whose.last == phrase.last and self._can_say(whose):
+            if whose is not None and whose.last == phrase.last and self.can_say(whose):
                 return self._entity(number, Source(Span(whose.start, whose.end), whose), at)
             if whose is not None and whose.kind == "body" and whose.last == phrase.last:
                 return self.registry.of_phrase(whose)  # menurut data Badan Keamanan Laut
@@ -1044,7 +980,7 @@ class Resolver:
             if span.parent < 0:
                 continue
             outer = self.spans[span.parent]
-            opening, closing = self._outer(index)
+            opening, closing = self.outer(index)
             left = word_after(self.tagged, max(outer.start, opening - 160))
             right = word_after(self.tagged, min(outer.end, closing + 100))
             link = None

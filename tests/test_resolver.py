@@ -47,6 +47,22 @@ ANAPHORA = {
         "Politikus PDI-P Bambang Surono datang terlambat. “Rapat itu tidak sah,” kata politikus PDI-P itu.",
         "Bambang Surono",
     ),
+    "somebody without a name, behind oleh": (
+        "Kepala Badan Pangan Arief Suryo berjanji. Kabar itu dibacakan oleh seorang ibu yang memegang ponsel. “Jumat ini!” pekiknya.",
+        "seorang ibu",
+    ),
+    "whose name the sentence tells": (
+        "“Kami mau bayar,” kata Rezki Pratama. Anak nelayan itu bernama Suharni. “Bapak bilang, jual saja,” ucapnya.",
+        "Rezki Pratama|Suharni",
+    ),
+    "a boat with a name is nobody": (
+        "“Kami melaut,” tutur Budi Hermanto. Perahu nelayan itu bernama Sinar Laut. “Kami selamat,” katanya.",
+        "Budi Hermanto|Budi Hermanto",
+    ),
+    "a name that is a word of time": (
+        "“Pasar dibuka,” kata Hari. Sekretaris Ahyanti Nurul datang. Kabar itu disampaikan Hari. “Kita menang!” serunya.",
+        "Hari|Hari",
+    ),
     "sang": (
         "Menteri Perhubungan Suryadi Anggoro membuka terminal. “Bus mulai beroperasi,” kata sang menteri.",
         "Suryadi Anggoro",

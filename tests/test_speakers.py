@@ -137,6 +137,15 @@ BODIES = {
         "“Kami mengecam,” tulis LPR. Lembaga Pantau Rakyat (LPR) berdiri tahun lalu.",
         "Lembaga Pantau Rakyat",
     ),
+    "a company of two words": ("PT Andes Cobre menyatakan, “Itu keliru.”", "PT Andes Cobre"),
+    "a company and its owner": (
+        "CV Maju Mundur, anak usaha Roksa, menyatakan, “Itu keliru.”",
+        "CV Maju Mundur",
+    ),
+    "a foundation of ordinary words": (
+        "Koperasi Putra Unggas Blitar menyatakan harga turun.",
+        "Koperasi Putra Unggas Blitar",
+    ),
     "a company": ("“Kami mohon maaf,” demikian pernyataan PT Kereta Nusantara.", "PT Kereta Nusantara"),
     "the police": ("“Kami menyelidiki,” kata polisi.", "polisi"),
     "a university": ("“Kami menyelidiki,” tulis Universitas Gadjah Mada.", "Universitas Gadjah Mada"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from importlib.resources.abc import Traversable
 
 from quotes.lexicon.checks import read_toml
@@ -42,6 +42,17 @@ class CueEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Carriers:
+    """Words about things that carry somebody's words; the sections of the file explain each."""
+
+    beside: frozenset[str]
+    described: frozenset[str]
+    answered: frozenset[str]
+    owner: frozenset[str]
+    held: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Cues:
     """The reporting words of a language.
 
@@ -51,6 +62,7 @@ class Cues:
         phrases: cues of several words, each as a tuple of words.
         titles: words after which a quoted span is a title, name or term.
         compounds: form to the words behind it that make another thing of the two (kata kunci).
+        carriers: banners, chants and the like.
         reports: frames and guards of indirect speech.
     """
 
@@ -59,6 +71,7 @@ class Cues:
     phrases: tuple[tuple[str, ...], ...]
     titles: frozenset[str]
     compounds: Mapping[str, frozenset[str]]
+    carriers: Carriers
     reports: Reports
 
 
@@ -69,7 +82,7 @@ def load_cues(folder: Traversable) -> Cues:
         LexiconError: a section is missing, unknown, empty or has doubles.
     """
     data = read_toml(
-        folder, FILE, ("after", "active", "passive", "preposition", "noun", "other", "compounds")
+        folder, FILE, ("after", "active", "passive", "preposition", "noun", "other", "carriers", "compounds")
     )
     facts: dict[str, dict[str, object]] = {}
 
@@ -105,4 +118,5 @@ def load_cues(folder: Traversable) -> Cues:
     closing = frozenset(form for form, entry in entries.items() if entry.after)
     phrases = tuple(tuple(phrase.split()) for phrase in data["preposition"]["phrase"])
     compounds = {form: frozenset(words) for form, words in data["compounds"].items()}
-    return Cues(entries, closing, phrases, frozenset(data["other"]["before"]), compounds, reports)
+    carriers = Carriers(**{field.name: frozenset(data["carriers"][field.name]) for field in fields(Carriers)})
+    return Cues(entries, closing, phrases, frozenset(data["other"]["before"]), compounds, carriers, reports)
