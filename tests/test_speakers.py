@@ -143,7 +143,7 @@ BODIES = {
         "CV Maju Mundur",
     ),
     "a foundation of ordinary words": (
-        "Koperasi Putra Unggas Blitar menyatakan harga turun.",
+        "Koperasi Putra Unggas Blitar menyatakan, “Harga turun.”",
         "Koperasi Putra Unggas Blitar",
     ),
     "a company": ("“Kami mohon maaf,” demikian pernyataan PT Kereta Nusantara.", "PT Kereta Nusantara"),
