@@ -21,6 +21,7 @@ from quotes.lexicon.words import (
     BODY,
     BODY_OR_COMMON,
     BODY_OR_COMMON_OR_PLACE,
+    BODY_OR_PROPER_HEAD,
     COMMON,
     COMMON_OR_PLACE,
     CUE,
@@ -36,6 +37,7 @@ from quotes.lexicon.words import (
     GIVEN,
     KNOWN_NOUN,
     NAME_PARTICLE,
+    NAMED_BODY,
     NEVER_NAME,
     NO_CAPITALISED_SUBJECT,
     NO_INITIALS,
@@ -76,6 +78,21 @@ from quotes.lexicon.words import (
 from quotes.records import Span
 from quotes.segment import Document
 
+#: Heads of bodies that are called by whose they are.
+_OF_PERSONS = frozenset(
+    (
+        "pihak",
+        "kubu",
+        "rezim",
+        "pemerintahan",
+        "kabinet",
+        "pemerintah",
+        "keluarga",
+        "tim",
+        "pasukan",
+        "kelompok",
+    )
+)
 #: Heads of the names of firms and the like.
 _FIRMS = frozenset(("pt", "cv", "ud", "bank", "yayasan", "koperasi", "hotel", "klub", "pabrik"))
 _COMPANY = re.compile(r"PT (?:[A-Z][\w&.-]*+ ){1,6}+(?:\(Persero\)(?: Tbk)?|Tbk|Persero)")
@@ -267,6 +284,7 @@ class Tagged:
         )
         self.starts = self._starts()
         self._mark_namesakes()
+        self._mark_bodies()
         self.called = self._called()
         self.headlines = self._headlines()
         self.proper = self._proper_parts()
@@ -281,6 +299,13 @@ class Tagged:
             alone = not self.starts[index] and not (self.upper[index + 1] and self.gaps[index + 1] == " ")
             if alone or (flags[index + 1] & CUE and not self.upper[index + 1]):
                 flags[index] = GIVEN
+
+    def _mark_bodies(self) -> None:
+        """Take ordinary nouns for heads of bodies where a name follows: Front Sinar Maju."""
+        flags = self.flags
+        for index in [index for index in self.capitals if flags[index] & NAMED_BODY]:
+            if self.adjoins(index + 1):
+                flags[index] = flags[index] & ~(ROLE | COMMON) | BODY
 
     def _only_in_addresses(self) -> set[str]:
         """Lower-case words that stand in addresses and names of accounts only: siti.rahma, warta.example."""
@@ -559,7 +584,9 @@ class Tagged:
                     break
                 following += 1
             else:
-                return range(head + 1, following)  # nobody's office stands before it, so nobody's name behind it
+                return range(
+                    head + 1, following
+                )  # nobody's office stands before it, so nobody's name behind it
             following = head + 1
         if self.document.lower[head] == "pt":
             company = _COMPANY.match(self.document.text, self.document.starts[head])
@@ -1374,10 +1401,25 @@ def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple
         start = first  # London Gazette, Chad Hammel: a place's name before a single name is part of it
     if start > first and start < end and lower[start - 1] in _PLACING and not tagged.marks[start]:
         return end, end
+    if first < start < end and _all_of_body(tagged, first, start, end):
+        return end, end
     for index in range(start, end):
         if tagged.is_name_word(index) or (end - start > 1 and tagged.is_initial(index)):
             return start, end
     return _initials(tagged, first, end)
+
+
+def _all_of_body(tagged: Tagged, first: int, start: int, end: int) -> bool:
+    """Whether a phrase is a body's name to its end: Aliansi Sinar Maju, with nobody's office before it."""
+    flags, lower = tagged.flags, tagged.document.lower
+    if not flags[first] & BODY_OR_PROPER_HEAD or not tagged.upper[first] or flags[first] & TITLE_OR_RANK:
+        return False
+    if tagged.is_acronym(first) or lower[first] in _OF_PERSONS:
+        return False
+    for index in range(first + 1, end):
+        if not tagged.upper[index] or flags[index] & TITLE_OR_RANK_OR_ROLE or tagged.marks[index]:
+            return False
+    return not any(lower[index] in tagged.called for index in range(start, end))
 
 
 def _initials(tagged: Tagged, first: int, end: int) -> tuple[int, int]:

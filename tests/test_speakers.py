@@ -137,6 +137,8 @@ BODIES = {
         "“Kami mengecam,” tulis LPR. Lembaga Pantau Rakyat (LPR) berdiri tahun lalu.",
         "Lembaga Pantau Rakyat",
     ),
+    "an alliance of unknown words": ("Aliansi Sinar Maju menyatakan, “Itu keliru.”", "Aliansi Sinar Maju"),
+    "an ordinary noun and a name": ("Front Sinar Maju menyatakan, “Itu keliru.”", "Front Sinar Maju"),
     "a company of two words": ("PT Andes Cobre menyatakan, “Itu keliru.”", "PT Andes Cobre"),
     "a company and its owner": (
         "CV Maju Mundur, anak usaha Roksa, menyatakan, “Itu keliru.”",
