@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from quotes.clauses import Source, leading_phrases, source_of, word_after
 from quotes.lexicon.cues import CueEntry
-from quotes.lexicon.words import COMMON, DEMONSTRATIVE, PRONOUN
+from quotes.lexicon.words import COMMON, DEMONSTRATIVE, DETERMINER, PRONOUN
 from quotes.phrases import Phrase, parse
 from quotes.records import Span
 
@@ -41,6 +41,8 @@ def _beside(resolver: Resolver, number: int, index: int) -> Carrier | None:
     word = word_after(resolver.tagged, opening) - 1
     left = resolver.left_limit(number, index)
     last = word
+    if word > left and lower[word] == "dengan":
+        return _answer(resolver, left, word)
     if word > left and _adjective(resolver, word):
         word -= 1
     answered = word >= left and lower[word] in carriers.answered
@@ -52,6 +54,17 @@ def _beside(resolver: Resolver, number: int, index: int) -> Carrier | None:
     if behind is not None or answered:
         return Carrier(word, behind) if behind is not None else None
     return Carrier(word, _shouter(resolver, number, word))
+
+
+def _answer(resolver: Resolver, left: int, word: int) -> Carrier | None:
+    """Disahut massa dengan “…”."""
+    answered = resolver.lexicon.cues.carriers.answered
+    for place in range(word - 2, max(left, word - _TOLD) - 1, -1):
+        if resolver.document.lower[place] in answered:
+            agent = parse(resolver.tagged, place + 1, word)
+            whole = agent is not None and agent.last == word and resolver.can_write(agent)
+            return Carrier(place, _source(agent)) if whole else None
+    return None
 
 
 def _adjective(resolver: Resolver, word: int) -> bool:
@@ -86,7 +99,20 @@ def _shouter(resolver: Resolver, number: int, word: int) -> Source | None:
         source = _source(next(people, None)) or source
     if source is None or source.phrase is None or source.phrase.kind in _THINGS:
         return None
+    if any(
+        low in carriers.described for low in tagged.document.lower[source.phrase.first : source.phrase.last]
+    ):
+        return _bearer(resolver, source.phrase.last, word)
     return source
+
+
+def _bearer(resolver: Resolver, first: int, last: int) -> Source | None:
+    """Whoever wears a thing: Sebuah karton di dada seorang sopir bertuliskan “…”."""
+    for place in range(first, last):
+        if resolver.tagged.flags[place] & DETERMINER:
+            phrase = parse(resolver.tagged, place, last)
+            return _source(phrase) if phrase is not None and resolver.can_say(phrase) else None
+    return None
 
 
 def _described(resolver: Resolver, number: int, index: int) -> Carrier | None:
@@ -108,6 +134,10 @@ def _described(resolver: Resolver, number: int, index: int) -> Carrier | None:
                 return Carrier(thing, _source(owner)) if thing is not None else None
         if lower[word] in carriers.described:
             break
+        if lower[word].removesuffix("nya") in carriers.described:  # tulisan pada spanduknya
+            whose = Source(Span(tagged.document.ends[word] - 3, tagged.document.ends[word]), None)
+            whole = word - 2 if word - 2 >= left and lower[word - 2] in carriers.described else word
+            return Carrier(whole, whose)
     else:
         return None
     if _opens(resolver, number, word):

@@ -45,6 +45,10 @@ _OF_PLACE = frozenset(("di", "dari", "pada", "dalam", "antara", "untuk"))
 #: What somebody wears or has: bertato, berjaket, berkerudung; behind a verb of saying no predicate.
 _WEARING = re.compile(r"ber[a-z]{4,}$")
 _LONGEST_RELATIVE = 15  # words
+#: Units of way and time: so many of them are no subject.
+_MEASURES = frozenset(
+    ("kilometer", "km", "meter", "mil", "menit", "jam", "hari", "pekan", "minggu", "bulan", "tahun")
+)
 _MANNER = frozenset(("dengan", "sambil", "seraya", "sembari", "secara"))
 
 
@@ -176,6 +180,8 @@ def source_before(tagged: Tagged, cue: Cue, left: int) -> Source | None:
             or _ends_at(tagged, *pieces[last])
             or _relative(tagged, *pieces[last])
         )
+        if found is not None and _accompanies(tagged, found, pieces[last][0]):
+            found = _relative(tagged, *pieces[last]) or found
         if found is not None:
             found = _modified(tagged, pieces[last][0], found) or found
             return _source(_named_before(tagged, pieces, last, found) or found)
@@ -186,6 +192,11 @@ def source_before(tagged: Tagged, cue: Cue, left: int) -> Source | None:
             return _source(found)
         last -= 1
     return _behind_commas(tagged, pieces[: last + 1])
+
+
+def _accompanies(tagged: Tagged, phrase: Phrase, first: int) -> bool:
+    """Whether a phrase tells with whom the subject is: seorang pria yang datang dengan istrinya mengatakan."""
+    return phrase.first > first and tagged.document.lower[phrase.first - 1] in ("dengan", "bersama")
 
 
 def _source(phrase: Phrase) -> Source:
@@ -410,6 +421,8 @@ def _main_subject(tagged: Tagged, pieces: list[tuple[int, int]]) -> Source | Non
 def _leading(tagged: Tagged, first: int, end: int) -> Phrase | None:
     """The phrase at the start of a stretch, behind its opening words; None for an adverbial."""
     index = first
+    if tagged.document.lower[first : first + 2] == ["sementara", "itu"]:
+        index = first = first + 2
     while (
         index < end
         and index < first + 3
@@ -425,6 +438,8 @@ def _leading(tagged: Tagged, first: int, end: int) -> Phrase | None:
     ):
         return None
     phrase = parse(tagged, index, end)
+    if phrase is not None and phrase.plural and tagged.document.lower[phrase.last - 1] in _MEASURES:
+        return None  # ratusan kilometer di selatan kota
     if phrase is None or (
         phrase.last < end
         and tagged.marks[phrase.last]
@@ -445,6 +460,9 @@ def leading_phrases(tagged: Tagged, left: int, end: int) -> list[Phrase]:
         phrase = _leading(tagged, first, end if not found else last)
         if phrase is not None:
             found.append(phrase)
+            if phrase.kind == "name":
+                described = _described_at_length(tagged, phrase, end)
+                found = [described, phrase] if described is not None else found
             if phrase.kind in ("name", "pronoun"):
                 break
             if phrase.last < end and not tagged.marks[phrase.last]:
@@ -456,6 +474,16 @@ def leading_phrases(tagged: Tagged, left: int, end: int) -> list[Phrase]:
     if names and found[0].kind in ("title", "phrase") and found[0].last <= names[0].first:
         return names
     return found
+
+
+def _described_at_length(tagged: Tagged, phrase: Phrase, end: int) -> Phrase | None:
+    """The name behind an office with the name of a place: gubernur Kivu Selatan yang mengungsi, Patient Bisimwa, ..."""
+    head, yang = phrase.first, phrase.last
+    if phrase.name[0] == head or not tagged.flags[head] & ROLE or yang >= end:
+        return None
+    if tagged.document.lower[yang] != "yang" or tagged.marks[yang]:
+        return None
+    return name_behind(tagged, phrase, end)
 
 
 def name_behind(tagged: Tagged, phrase: Phrase, end: int) -> Phrase | None:

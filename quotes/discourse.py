@@ -17,6 +17,7 @@ from quotes.lexicon.words import (
     BEHIND_SUBJECT,
     BODY,
     DEMONSTRATIVE,
+    DOCUMENT,
     PLURAL_DETERMINER,
     ROLE,
     ROLE_OR_BODY_OR_PREPOSITION,
@@ -61,6 +62,11 @@ _INTRODUCING = frozenset(
         "bermarga",
         "satunya",
         "sebagai",
+        "memuaskan",
+        "meyakinkan",
+        "menenangkan",
+        "menyinggung",
+        "mengejutkan",
     )
 )
 
@@ -185,10 +191,15 @@ class Discourse:
         starts = self.tagged.document.starts
         leading = leading_phrases(self.tagged, *stretches[0]) if stretches else []
         continues = False
+        owner: Phrase | None = None
         if leading:
             phrase = leading[0]
+            if len(leading) > 1 and self._told_as_one(leading[1]):
+                phrase = leading[1]
             if phrase.kind == "pronoun" or self._possessed(phrase) or self._points(phrase):
                 continues = True
+            elif self._owns(phrase):
+                owner = phrase
             elif phrase.kind != "name" or self._is_person(phrase) or self._named_here(leading):
                 entity = self.registry.of_phrase(phrase)
                 if entity is not None:
@@ -198,6 +209,10 @@ class Discourse:
                 entity = self.registry.of_phrase(phrase)
                 if entity is not None and all(entity != held for held, _ in (*persons, *groups)):
                     self._place(entity, starts[phrase.first], persons, groups)
+        if owner is not None and not persons and self._is_person(owner):
+            entity = self.registry.of_phrase(owner)
+            if entity is not None:
+                self._place(entity, starts[owner.first], persons, groups)
         return Topic(tuple(persons), tuple(groups))
 
     def _place(
@@ -234,12 +249,28 @@ class Discourse:
         )
 
     def _named_here(self, leading: list[Phrase]) -> bool:
-        """Whether the first phrase is a name that the sentence gives somebody: Anak nelayan itu bernama Suharni."""
+        """Whether the first phrase is the name of whom the second describes: Anak nelayan itu bernama Suharni."""
         lower = self.tagged.document.lower
-        if len(leading) < 2 or lower[leading[0].first - 1] not in _NAMING:
+        if len(leading) < 2 or leading[1].last > leading[0].first:
+            return False
+        if lower[leading[1].last] != "yang" and lower[leading[0].first - 1] not in _NAMING:
             return False
         whose = leading[1].first
+        while whose < leading[1].last - 1 and self.tagged.flags[whose] & SINGULAR_DETERMINER:
+            whose += 1
         return bool(self.tagged.flags[whose] & ROLE) or lower[whose] in ANY_PERSON or lower[whose] in KIN
+
+    def _told_as_one(self, phrase: Phrase) -> bool:
+        """Whether an apposition tells that one person is meant: tamu lain, seorang pengusaha, ..."""
+        flags = self.tagged.flags
+        if phrase.kind != "phrase" or not flags[phrase.first] & SINGULAR_DETERMINER:
+            return False
+        return self.tagged.marks[phrase.first] == ","
+
+    def _owns(self, phrase: Phrase) -> bool:
+        """Whether a name only tells whose a thing is: Pernyataan Rai."""
+        head = phrase.first
+        return phrase.kind == "name" and phrase.name[0] > head and bool(self.tagged.flags[head] & DOCUMENT)
 
     def _possessed(self, phrase: Phrase) -> bool:
         """Whether a phrase belongs to somebody met before: bukunya, kliennya."""
@@ -288,7 +319,8 @@ class Discourse:
         words = frozenset(self.tagged.document.lower[phrase.name[0] : phrase.name[1]])
         following = phrase.last
         lower = self.tagged.document.lower
-        if following < len(lower) and self.tagged.flags[following] & (BEHIND_SUBJECT):
+        behind = following < len(lower) and self.tagged.flags[following] & BEHIND_SUBJECT
+        if behind or (following < len(lower) and self._acts(following)):
             full = max((len(run.words) for run in self.registry.runs_with(words)), default=0)
             if full >= 2 and not self.tagged.flags[following] & DEMONSTRATIVE:
                 return True

@@ -53,6 +53,7 @@ from quotes.lexicon.words import (
     PLURAL_PRONOUN,
     PREPOSITION,
     PREPOSITION_OR_ADVERB_OR_CUE,
+    PREPOSITION_OR_CONJUNCTION,
     PRONOUN,
     PROPER_HEAD,
     RANK,
@@ -209,6 +210,8 @@ class Phrase(NamedTuple):
 
 #: Words of time that people are called.
 _TIMES_AND_NAMES = frozenset(("hari",))
+#: Time zones, which are written in capitals.
+_ZONES = frozenset(("wib", "wita", "wit"))
 
 
 class Tagged:
@@ -294,6 +297,8 @@ class Tagged:
         """Take words of time for names where they can be nothing else: kata Hari; Hari mengatakan."""
         lower, flags = self.document.lower, self.flags
         for index in self.capitals:
+            if lower[index] in _ZONES and not self.document.words[index].isupper():
+                flags[index] = 0  # Femke de Wit
             if lower[index] not in _TIMES_AND_NAMES or index + 1 == len(lower):
                 continue
             alone = not self.starts[index] and not (self.upper[index + 1] and self.gaps[index + 1] == " ")
@@ -1334,7 +1339,8 @@ def _classify(tagged: Tagged, first: int, last: int, name_comma: int) -> Phrase 
     if tagged.upper[head] and not flags[head] & (DETERMINER_OR_ROLE):
         # Hujan deras at the start of a sentence is no name: its capital is the sentence's.
         several = last - head > 1 and (tagged.upper[head + 1] or not tagged.starts[head])
-        named = tagged.is_acronym(head) or flags[head] & COMMON_OR_PLACE or several
+        possessed = last - head == 1 and tagged.document.lower[head].endswith("nya")  # Istrinya, yang ...
+        named = not possessed and (tagged.is_acronym(head) or flags[head] & COMMON_OR_PLACE or several)
         return Phrase(first, last, start, end, "body" if named else "phrase", empty, (first, first), plural)
     return Phrase(first, last, start, end, "phrase", empty, (head, last), plural)
 
@@ -1417,7 +1423,9 @@ def _all_of_body(tagged: Tagged, first: int, start: int, end: int) -> bool:
     if tagged.is_acronym(first) or lower[first] in _OF_PERSONS:
         return False
     for index in range(first + 1, end):
-        if not tagged.upper[index] or flags[index] & TITLE_OR_RANK_OR_ROLE or tagged.marks[index]:
+        if flags[index] & TITLE_OR_RANK_OR_ROLE or tagged.marks[index]:
+            return False
+        if not tagged.upper[index] and not flags[index] & PREPOSITION_OR_CONJUNCTION:
             return False
     return not any(lower[index] in tagged.called for index in range(start, end))
 

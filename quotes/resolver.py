@@ -15,7 +15,7 @@ from functools import partial
 from typing import NamedTuple
 
 from quotes.carriers import find_carrier
-from quotes.clauses import Cue, Source, find_cues, name_behind, source_of, word_after
+from quotes.clauses import Cue, Source, find_cues, leading_phrases, name_behind, source_of, word_after
 from quotes.confidence import Confidence, shipped
 from quotes.discourse import Discourse, Event, narrative_words
 from quotes.evidence import NAMED, Evidence, Ground, gather
@@ -79,6 +79,20 @@ NOUN = CueEntry("", noun=True)
 CLITIC = CueEntry("", after=True, clitic=True)
 AFTER = CueEntry("", after=True)
 ACTIVE = CueEntry("", active=frozenset(("clause",)))
+
+
+#: What an office is called in other words, and the first words of such offices.
+STATIONS = {
+    "kepala negara": frozenset(("presiden", "raja", "ratu", "sultan", "emir", "kaisar")),
+    "kepala pemerintahan": frozenset(("perdana", "pm", "kanselir")),
+    "kepala daerah": frozenset(("gubernur", "bupati", "wali", "walkot")),
+}
+#: Words that an office has at least where it is one of a body: Presiden konfederasi masyarakat adat.
+_PLAIN_OFFICE = 4
+#: Before a noun of saying: by what means somebody says it.
+_BY_WAY_OF = frozenset(("lewat", "melalui", "via", "dalam", "dengan"))
+#: Frames of verbs that tell what somebody does rather than what he says.
+_DEEDS = frozenset(("demand", "thing"))
 
 
 class Link(NamedTuple):
@@ -371,6 +385,10 @@ class Resolver:
             first += 1
         return bool(flags[first] & ROLE) or self.document.lower[first] == "seseorang"
 
+    def can_write(self, phrase: Phrase) -> bool:
+        """Whether a phrase is somebody, or a body."""
+        return phrase.kind == "body" or self.can_say(phrase)
+
     def _unknown_before(self, number: int, index: int, left: int, opening: int) -> Link | None:
         """X menukas, “…”: an active verb the lexicon does not know, told by its form and place."""
         last = word_after(self.tagged, opening) - 1
@@ -423,9 +441,30 @@ class Resolver:
             if source is None and entry.passive and not entry.clitic:
                 continue
             strong = _leads_in(between)
+            whole = None if strong else self._reported_whole(before, cue, source, left, right)
+            if whole is not None:
+                return whole
             rule = "according" if entry.preposition else ("before" if strong else "woven")
             return Link(cue, source, rule, strong)
         return self._noun_before(before, opening, left) or self._unknown_before(number, index, left, opening)
+
+    def _reported_whole(
+        self, before: list[Cue], cue: Cue, source: Source | None, left: int, right: int
+    ) -> Link | None:
+        """The reporting clause that a verb near the span is only part of.
+
+        Ia menulis bahwa Indonesia pernah melarang ekspor, dan “…”; Konservasi, menurut Rahmi, menganggap hutan “…”.
+        """
+        if not cue.entry.active or source is None or source.phrase is None:
+            return None
+        for other in before[: before.index(cue)]:
+            aside = other.entry.preposition and source.phrase.last <= other.word
+            that = other.entry.active and self.document.lower[other.word + 1] == "bahwa"
+            if aside or (that and cue.entry.active <= _DEEDS):
+                whose = source_of(self.tagged, other, left, right)
+                if whose is not None:
+                    return Link(other, whose, "according" if aside else "woven", False)
+        return None
 
     def _speaker_so_far(self, number: int, cue: Cue, left: int) -> Source | None:
         """“…,” katanya sambil mengacu pada “…”: a verb joined to a reporting clause keeps its source."""
@@ -466,6 +505,10 @@ class Resolver:
                     return Link(
                         cue, Source(Span(phrase.start, phrase.end), phrase), "woven", _leads_in(between)
                     )
+                if between.rstrip().endswith(":") and self.document.lower[cue.word - 1] in _BY_WAY_OF:
+                    for writer in leading_phrases(self.tagged, left, cue.word):
+                        if self.can_write(writer):
+                            return Link(cue, Source(Span(writer.start, writer.end), writer), "before", True)
         return None
 
     def _subject_after(self, number: int, index: int) -> Link | None:
@@ -863,6 +906,7 @@ class Resolver:
             return alone
         # Politikus PSI itu: whoever was told to be of PSI.
         bodies = {tagged.document.lower[i] for i in range(first + 1, last) if tagged.upper[i]}
+        station = STATIONS.get(" ".join(tagged.document.lower[first : first + 2]), frozenset())
         near: int | None = None
         matched = False
         for entity, back in self.discourse.persons(number, at):
@@ -873,7 +917,8 @@ class Resolver:
                 self.ground = Ground("pointed", back)
             held = self.registry.entities[entity]
             told = (held.role or held.name if not held.named else held.role or "").lower().split()
-            if (head in told and head not in ANY_PERSON) or bodies & set(told):
+            stationed = bool(told) and told[0] in station and len(told) < _PLAIN_OFFICE
+            if (head in told and head not in ANY_PERSON) or bodies & set(told) or stationed:
                 near, matched = entity, True
                 self.ground = Ground("pointed", back)
                 break

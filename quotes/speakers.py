@@ -1115,7 +1115,7 @@ class Registry:
         head = tagged.document.lower[start]
         if phrase.kind == "document":
             return "group"
-        if tagged.flags[phrase.first] & SINGULAR_DETERMINER:
+        if tagged.flags[phrase.first] & SINGULAR_DETERMINER or head.removesuffix("nya") in KIN:
             return "person"
         if phrase.plural or head in GROUP_HEADS:
             return "group"

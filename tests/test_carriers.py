@@ -50,6 +50,18 @@ CARRIED = {
         "Para peternak berorasi. Menteri Ida Laksmi keluar, disambut teriakan “Turunkan jagung!”",
         "direct Para peternak",
     ),
+    "an answer without a shout": (
+        "“Kami tanami pisang,” seru Suci Rahmadona, disahut massa dengan “Tanam! Tanam!”",
+        "direct Suci Rahmadona|direct massa",
+    ),
+    "whoever wears it": (
+        "Sebuah karton di dada seorang sopir bertuliskan “Tiga Jam Antre”.",
+        "direct seorang sopir",
+    ),
+    "somebody's own banner": (
+        "Ada seorang biarawati, Suster Chiara, yang memanjat tiang. Tulisan pada spanduknya: «Tutup Pelabuhan».",
+        "direct Chiara",
+    ),
     "nobody there": ("Presiden Joko Laksono tiba, disambut nyanyian “Rayuan Pulau Kelapa”.", "other "),
     "a notice": ("Di tembok gedung itu ada tulisan: “Dilarang Parkir”.", "other "),
     "a thing far from the colon": (

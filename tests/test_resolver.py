@@ -63,6 +63,46 @@ ANAPHORA = {
         "“Pasar dibuka,” kata Hari. Sekretaris Ahyanti Nurul datang. Kabar itu disampaikan Hari. “Kita menang!” serunya.",
         "Hari|Hari",
     ),
+    "whom it does not satisfy": (
+        "“Usut,” kata Suci Rahmadona. Wakil Bupati Widia Ningsih menolak. Jawaban itu tidak memuaskan Suci. “Kewenangan lagi,” katanya.",
+        "Suci Rahmadona|Suci Rahmadona",
+    ),
+    "who answers a statement of somebody": (
+        "“Naikkan upah,” kata Ni Luh Pradnyani. “Rugi,” kata Made Suryawan Rai.\nPernyataan Rai ditanggapi ketus oleh Pradnyani. “Malu,” balasnya.",
+        "Ni Luh Pradnyani|Made Suryawan Rai|Ni Luh Pradnyani",
+    ),
+    "an apposition with seorang": (
+        "“Kami paham,” ujar sang istri, Deborah. Adapun tamu lain, seorang pengusaha asal Surabaya, pindah hotel. “Bayar enam juta,” gerutunya.",
+        "Deborah|seorang pengusaha asal Surabaya",
+    ),
+    "a name behind a description": (
+        "“Anak saya sakit,” kata Yuni Artati. Seorang sopir yang saban Rabu mangkal di situ, Tarmuji, ikut datang. “Saya malu,” ucapnya.",
+        "Yuni Artati|Tarmuji",
+    ),
+    "an office with a place, and a name behind it": (
+        "Gubernur Kivu Selatan yang mengungsi, Patient Bisimwa, memimpin dari hotel. “Saya sendirian,” katanya.",
+        "Patient Bisimwa",
+    ),
+    "by way of a letter": (
+        "Israel belum menjawab. Badan Pengungsi Dunia menyambutnya lewat unggahan di X: “Setiap ranjang berarti”.",
+        "Badan Pengungsi Dunia",
+    ),
+    "behind bahwa": (
+        "Duta Besar Sunita Raghavan hadir. Ia menulis bahwa Indonesia pernah melarang ekspor, dan “India menahan diri waktu itu”.",
+        "Sunita Raghavan",
+    ),
+    "menurut set into a clause": (
+        "Konservasi, menurut antropolog Setia Rahmi, kerap menganggap hutan sebagai “ruang kosong”.",
+        "Setia Rahmi",
+    ),
+    "an office in other words": (
+        "“Kami menolak,” kata Leonor Guaman, presiden konfederasi petani. Ia menuduh Presiden Sebastian Arosa curang. Arosa menunda rapat. Pada Selasa, kepala negara itu berkata, “Saya tidak mundur.”",
+        "Leonor Guaman|Sebastian Arosa",
+    ),
+    "not with whom he came": (
+        "Narto Wibowo, seorang petani yang datang ke balai dengan istrinya mengatakan, “Saya lelah.”",
+        "Narto Wibowo",
+    ),
     "sang": (
         "Menteri Perhubungan Suryadi Anggoro membuka terminal. “Bus mulai beroperasi,” kata sang menteri.",
         "Suryadi Anggoro",
