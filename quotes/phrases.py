@@ -301,8 +301,10 @@ class Tagged:
                 flags[index] = 0  # Femke de Wit
             if lower[index] not in _TIMES_AND_NAMES or index + 1 == len(lower):
                 continue
-            alone = not self.starts[index] and not (self.upper[index + 1] and self.gaps[index + 1] == " ")
-            if alone or (flags[index + 1] & CUE and not self.upper[index + 1]):
+            joined = self.upper[index + 1] and self.gaps[index + 1] == " "
+            named = joined and flags[index + 1] in (0, GIVEN)  # Hari Prasetyanto, not Hari Raya
+            alone = not self.starts[index] and not joined
+            if named or alone or (flags[index + 1] & CUE and not self.upper[index + 1]):
                 flags[index] = GIVEN
 
     def _mark_bodies(self) -> None:

@@ -796,10 +796,18 @@ class Resolver:
         pointed = self._pointed(number, phrase, at)
         if pointed is not None:
             return pointed
-        named = name_behind(self.tagged, phrase, word_after(self.tagged, self.sentences[number].end))
+        named = name_behind(self.tagged, phrase, self._narrative_end(number, phrase))
         if named is not None and phrase.kind in ("phrase", "title") and not phrase.plural:
             return self.registry.of_phrase(named)  # seorang penambang, yang dipanggil Hasan Usta, mengatakan
         return self.registry.of_phrase(phrase)
+
+    def _narrative_end(self, number: int, phrase: Phrase) -> int:
+        """The word at which the writer's own words behind a phrase end: a quoted span, or the sentence's end."""
+        end = self.sentences[number].end
+        place = bisect_left(self._top_starts, phrase.end)
+        if place < len(self.top):
+            end = min(end, self.outer(self.top[place])[0])
+        return word_after(self.tagged, end)
 
     def _antecedent(
         self, number: int, at: int, *, plural: bool, body: bool, aside: bool = False

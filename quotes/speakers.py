@@ -1005,6 +1005,8 @@ class Registry:
         for index in self._titles.get(wanted[0], ()):
             if tuple(lower[index : index + size]) != wanted:
                 continue
+            if index and tagged.flags[index - 1] & BODY and tagged.gaps[index] == " ":
+                continue  # ketua serikat [pekerja], X: the head of their union is not the workers
             if index > 0 and tagged.flags[index - 1] & ROLE and tagged.gaps[index] == " " and lower[index - 1] in (
                 "wakil", "mantan", "calon", "eks", "sekretaris", "istri", "ibu", "juru", "staf",
             ):  # fmt: skip

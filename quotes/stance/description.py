@@ -21,6 +21,11 @@ _KINDS = frozenset({"worker", "student", "grassroots", "resident", "union", "vic
 #: The class of those whose description is a part in a protest.
 PROTESTER = "protest_role"
 _CAMPUS = "state_campus"
+_RELATIVE, _RESIDENT = "relative", "resident"
+#: Before a word of kinship: a place or a trade that has to do with them.
+_PLACES_OF_KIN = frozenset(
+    {"ruang", "dokter", "spesialis", "bagian", "poli", "perlindungan", "komisi", "taman"}
+)
 #: Classes of those who protest: with an office besides, one speaker may have two sides in an article.
 _AT_PROTESTS = frozenset({PROTESTER, "union", "student", "grassroots"})
 #: Words for bodies that an article names in full once and then for short, and how many words
@@ -292,10 +297,24 @@ def _all_parsed(pieces: Iterable[str], lexicon: Lexicon) -> list[Role]:
 def _parsed(piece: str, lexicon: Lexicon) -> Role:
     words = WORD.findall(piece)
     lower = [word.lower() for word in words]
-    hits = lexicon.roles.classes.find(words, lower)
-    classes = tuple(hit.value for hit in hits)
+    hits = [hit for hit in lexicon.roles.classes.find(words, lower) if not _named_after(hit, words, lower)]
+    classes = tuple(_as_woman(hit, lower) for hit in hits)
     kinds = tuple(word for hit in hits if hit.value in _KINDS for word in lower[hit.start : hit.end])
     return Role(classes, tuple(lower), _main(classes, lexicon.roles.titles), kinds)
+
+
+def _named_after(hit: Hit[str], words: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether a word of kinship is none: part of a name (Koperasi Putra X), or of a place (perawat ruang anak)."""
+    if hit.value != _RELATIVE or hit.start == 0:
+        return False
+    return words[hit.start][0].isupper() or lower[hit.start - 1] in _PLACES_OF_KIN
+
+
+def _as_woman(hit: Hit[str], lower: Sequence[str]) -> str:
+    """The class of a hit; *seorang ibu* is a woman, *ibu korban* somebody's mother."""
+    if hit.value == _RELATIVE and lower[hit.start : hit.end] == ["ibu"] and hit.end == len(lower):
+        return _RESIDENT if lower[:1] == ["seorang"] else hit.value
+    return hit.value
 
 
 def _main(classes: Sequence[str], titles: frozenset[str]) -> str:

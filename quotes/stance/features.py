@@ -41,6 +41,8 @@ _SAYINGS = ("demand", "we", "procedure", "fright", "diplomacy")
 _WHERE = frozenset({"di", "dari"})
 _OPENING = 3
 _STATES = frozenset({"name", "institution", "mission", "between"})
+#: What somebody does who is one of the protesters.
+_TAKING_PART = frozenset({"joins", "leads"})
 #: How many words of violence on the streets make a riot of a protest.
 _RIOT = 3
 
@@ -313,7 +315,10 @@ def _about_protest(told: _Told, levels: list[str], scene: Scene, lexicon: Lexico
         if not told.authority:
             names += [f"context:protest>={level}", f"context:protest>={level}*{naming}"]
     near, before = scene.signs_around(told.places)
-    near = near | _signs_of(told.role.words, lexicon)
+    own = _signs_of(told.role.words, lexicon)
+    if "leads" in near or not own.isdisjoint(_TAKING_PART):
+        near = near - {"watches"}  # who leads, or is told in his role to march, is no bystander
+    near = near | own
     stage = _stage(levels)
     for where, signs in (("", near), ("before-", before - near)):
         for sign in sorted(signs & DEEDS):
