@@ -223,10 +223,11 @@ class Discourse:
             if held.named or self.registry.single(entity):
                 persons.append((entity, at))
         else:
-            words = [word for word in held.name.lower().split() if word not in _NUMBERS] or [""]
-            head = words[0]
+            words = held.name.lower().split()
+            head = next((word for word in words if word not in _NUMBERS and not word[0].isdigit()), "")
             flags = self.registry.tagged.lexicon_flags(head)
-            if held.type == "organisation" or (head != "orang" and (head in GROUP_HEADS or flags & ROLE)):
+            counted = head != "orang" or words[0][0].isdigit()  # 150.000 orang menyalakan lilin
+            if held.type == "organisation" or (counted and (head in GROUP_HEADS or flags & ROLE)):
                 groups.append((entity, at))
 
     def _points(self, phrase: Phrase) -> bool:
@@ -297,7 +298,10 @@ class Discourse:
                 start -= 1
             if start > first and tagged.flags[start - 1] & (SINGULAR_DETERMINER_OR_ROLE_OR_BODY):
                 continue
-            phrase = parse(tagged, start, last)
+            counted = lower[index] == "orang" and tagged.document.words[index - 1][0].isdigit()
+            phrase = parse(tagged, start - counted, last)
+            if counted and (phrase is None or phrase.last >= last or not self._acts(phrase.last)):
+                continue
             if phrase is not None and phrase.kind == "phrase":
                 yield phrase
 

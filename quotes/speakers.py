@@ -1051,7 +1051,10 @@ class Registry:
         first, last = phrase.first, phrase.last
         pointing = bool(tagged.flags[last - 1] & DEMONSTRATIVE) and not tagged.upper[last - 1]
         sang = lower[first] in ("sang", "si")
-        if sang or (not pointing and not tagged.flags[first] & DETERMINER):
+        many = (
+            lower[first] in GROUPS_ONLY and last < len(lower) and lower[last] == "yang"
+        )  # warga yang menunggu
+        if sang or (not pointing and not many and not tagged.flags[first] & DETERMINER):
             found = (
                 self._holder(tuple(lower[first + sang : last]), phrase.first)
                 if tagged.flags[first + sang] & ROLE
@@ -1073,7 +1076,7 @@ class Registry:
             found = self._back_to_group(lower[first], phrase.first)
             if found is not None:
                 return found
-        elif not tagged.flags[first] & DETERMINER and tagged.flags[first] & ROLE:
+        elif not many and not tagged.flags[first] & DETERMINER and tagged.flags[first] & ROLE:
             found = self._holder_met(tuple(lower[first:last]), phrase.first)
             if found is not None:
                 self.mention(found, phrase)

@@ -301,7 +301,7 @@ def _about_relation(
 
 
 def _about_protest(told: _Told, levels: list[str], scene: Scene, lexicon: Lexicon) -> list[str]:
-    if told.role.main == PROTESTER and not levels:
+    if told.role.main == PROTESTER and len(levels) < len(scene.levels[:2]):
         levels = scene.levels[:2]  # the demonstrators of an article are where its protest is
     if not levels and not scene.levels:
         return ["context:protest=none"] if len(scene.document.words) >= _LEAST_WORDS else []
