@@ -45,6 +45,8 @@ _OF_PLACE = frozenset(("di", "dari", "pada", "dalam", "antara", "untuk"))
 #: What somebody wears or has: bertato, berjaket, berkerudung; behind a verb of saying no predicate.
 _WEARING = re.compile(r"ber[a-z]{4,}$")
 _LONGEST_RELATIVE = 15  # words
+#: How many words a phrase behind a preposition may have.
+_GOVERNED = 7
 #: Units of way and time: so many of them are no subject.
 _MEASURES = frozenset(
     ("kilometer", "km", "meter", "mil", "menit", "jam", "hari", "pekan", "minggu", "bulan", "tahun")
@@ -180,6 +182,8 @@ def source_before(tagged: Tagged, cue: Cue, left: int) -> Source | None:
             or _ends_at(tagged, *pieces[last])
             or _relative(tagged, *pieces[last])
         )
+        if found is not None and found.kind == "body":
+            found = _described_before(tagged, pieces, last) or found
         if found is not None and _accompanies(tagged, found, pieces[last][0]):
             found = _relative(tagged, *pieces[last]) or found
         if found is not None:
@@ -192,6 +196,16 @@ def source_before(tagged: Tagged, cue: Cue, left: int) -> Source | None:
             return _source(found)
         last -= 1
     return _behind_commas(tagged, pieces[: last + 1])
+
+
+def _described_before(tagged: Tagged, pieces: list[tuple[int, int]], last: int) -> Phrase | None:
+    """Grant Reeher, seorang profesor di Maxwell School, Syracuse University mengatakan: the name comes first."""
+    for place in range(last - 1, 0, -1):
+        if tagged.document.lower[pieces[place][0]] == "seorang":
+            first, end = pieces[place - 1]
+            phrase = parse(tagged, first, end)
+            return phrase if phrase is not None and phrase.kind == "name" and phrase.last == end else None
+    return None
 
 
 def _accompanies(tagged: Tagged, phrase: Phrase, first: int) -> bool:
@@ -310,13 +324,19 @@ def _relative_head(tagged: Tagged, end: int, left: int) -> Phrase | None:
     for start in range(first, yang):
         if start > first and tagged.marks[start] not in ("", ","):
             first = start
-    phrase = _ends_at(tagged, first, yang)
-    return (
-        phrase
-        if (phrase is not None and phrase.kind != "phrase")
-        or (phrase is not None and tagged.flags[phrase.first] & (DETERMINER_OR_ROLE))
-        else None
-    )
+    phrase = _ends_at(tagged, first, yang) or _governed_head(tagged, first, yang)
+    if phrase is None or (phrase.kind == "phrase" and not tagged.flags[phrase.first] & DETERMINER_OR_ROLE):
+        return None
+    return phrase
+
+
+def _governed_head(tagged: Tagged, first: int, yang: int) -> Phrase | None:
+    """The phrase behind a preposition right before a relative clause: disambut oleh presiden, yang berkata."""
+    for start in range(yang - 1, max(first, yang - _GOVERNED), -1):
+        if tagged.flags[start - 1] & PREPOSITION:
+            phrase = parse(tagged, start, yang)
+            return phrase if phrase is not None and phrase.last == yang else None
+    return None
 
 
 def _bracketed(tagged: Tagged, end: int) -> bool:

@@ -124,6 +124,10 @@ def _title_case(resolver: Resolver, index: int) -> bool:
     )
 
 
+#: Words of a term.
+_TERM = 3
+#: Words between a cue and a span that it still leads into.
+_ADJOINING = 3
 _SMALL = frozenset(
     (
         "dan",
@@ -159,6 +163,8 @@ def named_thing(resolver: Resolver, index: int) -> bool:
         return low.removesuffix("nya") in resolver.lexicon.cues.titles  # filmnya, “Angin Timur”, ...
     if between.strip():
         return False
+    if low == "disebut" and word and document.lower[word - 1] == "yang":
+        return len(_words(resolver, index)) <= _TERM  # yang disebut “clicktivism”: nobody is told to say so
     if low in resolver.lexicon.cues.titles:
         text = resolver.text[span.start : span.end].rstrip()
         return not (text and text[-1] in ".!?" and len(text.split()) >= 6)
@@ -185,12 +191,19 @@ def _stands_alone(resolver: Resolver, index: int, link: Link) -> bool:
             stopped = resolver.text[span.end - 1] in ".!?"
             if lead.endswith(",") and resolver.text[span.end - 1] in "!?":
                 return True
+            if not _capital(resolver, index) and _goes_on(resolver, link, opening):
+                return False
             least = _LONG if lead.endswith("bahwa") or not stopped else _SHORT
             return _capital(resolver, index) or (len(words) >= least and (stopped or lead.endswith(",")))
         return _capital(resolver, index) and (len(words) >= 3 or resolver.text[span.end - 1] in "!?")
     if link.rule == "shared":
         return _capital(resolver, index) and len(words) >= 4
     return _capital(resolver, index) and len(words) >= 5 and resolver.text[span.end - 1] in _UTTERANCE_END
+
+
+def _goes_on(resolver: Resolver, link: Link, opening: int) -> bool:
+    """Whether the writer's clause lies between the cue and a span that begins in the middle of a sentence."""
+    return link.cue is not None and len(resolver.text[link.cue.end : opening].split()) > _ADJOINING
 
 
 def _narrative_before(resolver: Resolver, index: int, number: int) -> bool:

@@ -210,6 +210,8 @@ class Phrase(NamedTuple):
 
 #: Words of time that people are called.
 _TIMES_AND_NAMES = frozenset(("hari",))
+#: No name is so long, begins like a verb and ends in -nya.
+_LONG_VERB = 7
 #: Time zones, which are written in capitals.
 _ZONES = frozenset(("wib", "wita", "wit"))
 
@@ -704,6 +706,8 @@ class Tagged:
         low = self.document.lower[index]
         if len(low) == 1 and self.numeral(index):
             return False
+        if low.endswith("nya") and low.startswith(("me", "ber", "di")) and len(low) > _LONG_VERB:
+            return False  # Wanita Perlu Menanganinya
         if index and low.startswith("ter") and self.upper[index - 1] and self.flags[index - 1] & ROLE:
             return False
         if low in self.common or index in self.proper or self.is_acronym(index):

@@ -89,6 +89,8 @@ STATIONS = {
 }
 #: Words that an office has at least where it is one of a body: Presiden konfederasi masyarakat adat.
 _PLAIN_OFFICE = 4
+#: Right before a span that is no speech: tidak berbicara dengan “Facebook”.
+_TO_WHOM = frozenset(("dengan", "kepada", "tentang", "soal", "mengenai"))
 #: Before a noun of saying: by what means somebody says it.
 _BY_WAY_OF = frozenset(("lewat", "melalui", "via", "dalam", "dengan"))
 #: Frames of verbs that tell what somebody does rather than what he says.
@@ -525,6 +527,8 @@ class Resolver:
         for cue in self._cues_in(first, limit):
             if cue.word <= first or not cue.entry.active:
                 continue
+            if self.document.lower[cue.word - 1] in self.lexicon.cues.reports.guards.modal:
+                continue  # “Jika perlu” Washington dapat meminta bantuan: a deed
             source = source_of(self.tagged, cue, first, limit)
             if source is None or source.phrase is None or source.phrase.first > first + 1:
                 return None
@@ -1108,7 +1112,7 @@ def _leads_in(between: str) -> bool:
     stripped = between.strip()
     if not stripped or stripped in (",", ":", "-", "–", "—") or stripped.endswith((":", ",")):
         return True
-    return stripped in ("bahwa", ", bahwa") or len(stripped.split()) <= 1
+    return stripped in ("bahwa", ", bahwa") or (len(stripped.split()) <= 1 and stripped not in _TO_WHOM)
 
 
 def resolve(
