@@ -33,6 +33,7 @@ from quotes.lexicon.words import (
     ROLE_OR_BODY,
     ROLE_OR_BODY_OR_PREPOSITION,
     SINGULAR_DETERMINER_OR_ROLE_OR_BODY,
+    TITLE_OR_RANK_OR_ROLE,
 )
 from quotes.phrases import Phrase, Tagged, is_verb, parse
 from quotes.records import Span
@@ -182,6 +183,15 @@ def source_before(tagged: Tagged, cue: Cue, left: int) -> Source | None:
             or _ends_at(tagged, *pieces[last])
             or _relative(tagged, *pieces[last])
         )
+        opening = pieces[last][0]
+        if (
+            found is not None
+            and last
+            and tagged.document.lower[opening] == "yang"
+            and found.first > opening + 1
+        ):
+            # X, yang turut menulis di jurnal Y menyebutkan
+            return _behind_commas(tagged, pieces[:last]) or _source(found)
         if found is not None and found.kind == "body":
             found = _described_before(tagged, pieces, last) or found
         if found is not None and _accompanies(tagged, found, pieces[last][0]):
@@ -263,7 +273,19 @@ def _ends_at(tagged: Tagged, first: int, end: int) -> Phrase | None:
             continue
         phrase = parse(tagged, start, end)
         if phrase is not None and phrase.last == end and _left_open(tagged, start, first):
-            return phrase
+            return _behind_heading(tagged, phrase) or phrase
+    return None
+
+
+def _behind_heading(tagged: Tagged, phrase: Phrase) -> Phrase | None:
+    """The office behind words of a heading that has lost its line: Berbagai kendala [Kepala BKN X]."""
+    flags, upper = tagged.flags, tagged.upper
+    for index in range(phrase.first + 2, phrase.last):
+        if upper[index] and flags[index] & TITLE_OR_RANK_OR_ROLE and not upper[index - 1]:
+            if flags[index - 1] & ~COMMON or tagged.gaps[index] != " " or not tagged.starts[phrase.first]:
+                return None
+            inner = parse(tagged, index, phrase.last)
+            return inner if inner is not None and inner.last == phrase.last and inner.kind == "name" else None
     return None
 
 
@@ -557,9 +579,10 @@ def _behind_commas(tagged: Tagged, pieces: list[tuple[int, int]]) -> Source | No
             number, phrase = place, held
     if names and number > 0 and phrase.name[0] > phrase.first and tagged.flags[phrase.first] & ROLE:
         # Abdian Saputra, Koordinator Ekajaya Fast Boat: the name comes first, the role behind it.
-        earlier = [
-            held for place, held in names if place == number - 1 and held.name == (held.first, held.last)
-        ]
+        before = number - 1
+        while before and tagged.document.words[pieces[before][0]].isdigit():
+            before -= 1  # Rizky Aqilah (29), warga Cipayung, ...
+        earlier = [held for place, held in names if place == before and held.name == (held.first, held.last)]
         if earlier and tagged.marks[phrase.first] in (",", "),"):
             return _source(earlier[0])
     if names and number > 0:

@@ -81,6 +81,8 @@ KIN = frozenset(
 )
 #: What tells another name of somebody named before, or behind bernama asli the full one; and how many words away.
 _CALLED = frozenset(("alias", "disapa", "dipanggil", "bernama"))
+#: Letters of an acronym that one word may stand for.
+_SHORT_ACRONYM = 2
 _CALLED_NEAR = 6
 _CALLED_FAR = 40
 _NAMING = frozenset(("bernama", "bermarga", "berinisial", "asal", "asli", "lengkap", "dari"))
@@ -834,7 +836,9 @@ class Registry:
                 if letters == short.lower():
                     return index
             index -= 1
-        return best if best is not None else self._spelt_in_another_language(last)
+        if best is not None and not (best == last and len(short) > _SHORT_ACRONYM):
+            return best
+        return self._spelt_in_another_language(last)
 
     def _spelt_in_another_language(self, last: int) -> int | None:
         """Where the name of a body before a foreign acronym starts: Organisasi Perjanjian Keamanan Kolektif (CSTO)."""

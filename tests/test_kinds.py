@@ -42,6 +42,7 @@ MIXED = {
     "a group": "Para orator menyebut pemerintah “tuli”.",
 }
 OTHER = {
+    "a term said to be called so": "Hartini Kusumadewi mengajak warga menolak hal yang disebut “klikisme”.",
     "film": "Film “Angin Timur” diputar di balai desa.",
     "film as subject": "“Angin Timur” adalah film pertama Sri Lestari.",
     "book": "Buku “Laut dan Ladang” laku keras di Surabaya.",

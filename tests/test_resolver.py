@@ -99,6 +99,26 @@ ANAPHORA = {
         "“Kami menolak,” kata Leonor Guaman, presiden konfederasi petani. Ia menuduh Presiden Sebastian Arosa curang. Arosa menunda rapat. Pada Selasa, kepala negara itu berkata, “Saya tidak mundur.”",
         "Leonor Guaman|Sebastian Arosa",
     ),
+    "a name, an age, a trade and a place": (
+        "Rizky Aqilah (29), warga Sukasari, Jakarta Timur, berharap masjid dibuka. “Pesan itu dekat,” ucapnya.",
+        "Rizky Aqilah",
+    ),
+    "not the journal he writes for": (
+        "Teguh Nugroho, yang turut menulis artikel di jurnal BirdMap menyebutkan, “Burung itu ada.”",
+        "Teguh Nugroho",
+    ),
+    "behind a heading that has lost its line": (
+        "Anggaran dihemat. Berbagai kendala Kepala Dinas Pasar Bima Wibisana mengatakan, “Ada masalah.”",
+        "Bima Wibisana",
+    ),
+    "an acronym of another language": (
+        "Asosiasi Penerbangan Dunia Internasional (IPTA) diam. IPTA menyatakan, “Tahun ini sulit.”",
+        "Asosiasi Penerbangan Dunia Internasional",
+    ),
+    "a president in a relative clause": (
+        "Senator Dianne Fein menolak. Penolakannya tidak disetujui oleh gubernur, yang berkomentar: “Aku tidak suka.”",
+        "gubernur",
+    ),
     "not with whom he came": (
         "Narto Wibowo, seorang petani yang datang ke balai dengan istrinya mengatakan, “Saya lelah.”",
         "Narto Wibowo",
