@@ -255,8 +255,10 @@ def _pieces(tagged: Tagged, left: int, end: int) -> list[tuple[int, int]]:
         gap = gaps[index]
         if index in tagged.inside_degrees:
             continue
-        if _SETS_OFF.search(gap) or (
-            "(" in gap and not tagged.upper[index] and tagged.document.words[index][0].isdigit()
+        if (
+            _SETS_OFF.search(gap)
+            or gap == "-"
+            or ("(" in gap and not tagged.upper[index] and tagged.document.words[index][0].isdigit())
         ):
             pieces.append((start, index))
             start = index

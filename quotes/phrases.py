@@ -24,6 +24,7 @@ from quotes.lexicon.words import (
     BODY_OR_PROPER_HEAD,
     COMMON,
     COMMON_OR_PLACE,
+    CONJUNCTION,
     CUE,
     DEGREE,
     DEMONSTRATIVE,
@@ -212,6 +213,8 @@ class Phrase(NamedTuple):
 _TIMES_AND_NAMES = frozenset(("hari",))
 #: No name is so long, begins like a verb and ends in -nya.
 _LONG_VERB = 7
+#: Determiners of things; alone they are nobody.
+_OF_THINGS = frozenset(("sebuah", "suatu"))
 #: Time zones, which are written in capitals.
 _ZONES = frozenset(("wib", "wita", "wit"))
 
@@ -791,6 +794,15 @@ class Tagged:
             return True
         return not before and not _is_noun(self.document.lower[index - 1]) and self.is_name_word(index - 1)
 
+    def always_capital(self, index: int) -> bool:
+        """Whether an ordinary noun has its capital here from a name it is part of: Jasa Marga."""
+        low = self.document.lower[index]
+        if not self.flags[index] & COMMON or self.flags[index] & ~COMMON or low in self.common:
+            return False
+        if index and self.flags[index - 1] & CONJUNCTION:
+            return False  # Industri Kayu dan [Rotan]
+        return not self.starts[index] or low in self.solid
+
     def _likely_name(self, index: int) -> bool:
         """Whether a word that is capitalised only where every word is may be a name all the same."""
         low = self.document.lower[index]
@@ -810,8 +822,16 @@ class Tagged:
         # A name of one word that the article uses once: before a comma and a description, or a verb of saying.
         return bool(
             (gap == ", " and flags & (SINGULAR_DETERMINER_OR_ROLE))
+            or (gap in _SPACE and self._of_a_body(following))
             or (gap in _SPACE and flags & CUE and not self.flags[index])
         ) and not _is_noun(low)
+
+    def _of_a_body(self, index: int) -> bool:
+        """Whether the words tell of which body somebody is: (Reynaldi) dari Walhi."""
+        behind = index + 1
+        if self.document.lower[index] != "dari" or behind >= len(self.flags) or not self.upper[behind]:
+            return False
+        return bool(self.flags[behind] & BODY_OR_PROPER_HEAD)
 
     def names_before(self, index: int) -> bool:
         """Whether an ambiguous given name (Putri, Jaya, Hakim) stands where a name goes on or begins."""
@@ -914,6 +934,8 @@ def _parse(tagged: Tagged, first: int, limit: int) -> Phrase | None:
     if not _can_start(tagged, first):
         return None
     last, name_comma = _extent(tagged, first, limit)
+    if last - first == 1 and tagged.document.lower[first] in _OF_THINGS:
+        return None  # sebuah [surat pembaca]: a thing
     return _classify(tagged, first, last, name_comma)
 
 
@@ -1424,8 +1446,11 @@ def _name_range(tagged: Tagged, first: int, last: int, name_comma: int) -> tuple
 def _all_of_body(tagged: Tagged, first: int, start: int, end: int) -> bool:
     """Whether a phrase is a body's name to its end: Aliansi Sinar Maju, with nobody's office before it."""
     flags, lower = tagged.flags, tagged.document.lower
-    if not flags[first] & BODY_OR_PROPER_HEAD or not tagged.upper[first] or flags[first] & TITLE_OR_RANK:
+    head = flags[first] & BODY_OR_PROPER_HEAD or tagged.always_capital(first)
+    if not head or not tagged.upper[first] or flags[first] & TITLE_OR_RANK:
         return False
+    if start - first > 1 and end - start > 1:
+        return False  # Komite Tetap Kadin Diono Nurjadin: somebody whose office is left out
     if tagged.is_acronym(first) or lower[first] in _OF_PERSONS:
         return False
     for index in range(first + 1, end):
@@ -1494,6 +1519,8 @@ def _in_name(tagged: Tagged, index: int, first: int, end: int, start: int) -> bo
         return True
     if flag & PLACE and index > first and tagged.document.lower[index - 1] in _HONORIFIC:
         return True  # Bu Sarmi, though Sarmi is a place
+    if flag & PLACE and first < index and start < end and tagged.surely_given(index - 1):
+        return tagged.gaps[index] in _SPACE  # Hotman Paris Hutapea
     if flag & COMMON_OR_PLACE and not flag & (ROLE_OR_BODY) and index > first and start == end:
         # A place or ordinary word right behind a name is part of it: Peter Bone, Arya Dirgantara;
         # but Lembaga Pantau Rakyat is one name.

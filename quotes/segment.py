@@ -13,7 +13,8 @@ from itertools import accumulate
 
 from quotes.records import Span
 
-_PLAIN = r"\w++(?:[-'’‘`]\w++|[.,:/]\d++)*+"
+# KOMPAS-Bupati is a dateline and a word, TNI-Polri one word.
+_PLAIN = r"\w++(?:(?!(?<=[A-Z]{5})-[A-Z][a-z])[-'’‘`]\w++|[.,:/]\d++)*+"
 _NAME_OF_SITE = r"[a-zA-Z0-9-]+\.(?:com|co|id|org|net|news|go)(?:\.[a-z]{2})?(?!\w)"
 #: A word: letters and digits with inner hyphens and apostrophes, and the separators inside a number.
 WORD = re.compile(_PLAIN)

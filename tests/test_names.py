@@ -30,6 +30,9 @@ HOLDERS = {
     "Guru Besar Manajemen Proyek Universitas Pelita Harapan Manlius Ronald A Sitanggang": (
         "Manlius Ronald A Sitanggang"
     ),
+    "pengacara Hotman Paris Hutapea": "Hotman Paris Hutapea",
+    "Komite Tetap Amerika Kadin Indonesia Diono Nurjadin": "Diono Nurjadin",
+    "Kepala Subdirektorat Industri Kayu dan Rotan Kemenperin Mediarman": "Mediarman",
     "Sekretaris Perusahaan PT Bank Andalan Rakyat (Persero) Tbk Rully Sukriyanto": "Rully Sukriyanto",
     "Direktur Utama PT Kereta Cepat Nusantara (Persero) Didik Hartanto": "Didik Hartanto",
     "Direktur Eksekutif Network for Justice and Electoral Reform Ferry Kurnia": "Ferry Kurnia",

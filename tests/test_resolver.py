@@ -119,6 +119,14 @@ ANAPHORA = {
         "Senator Dianne Fein menolak. Penolakannya tidak disetujui oleh gubernur, yang berkomentar: “Aku tidak suka.”",
         "gubernur",
     ),
+    "behind a dateline": (
+        "KENDARI, KOMPAS-Bupati Muna Rusman Emba menyatakan, “Ada satu pasien.”",
+        "Rusman Emba",
+    ),
+    "somebody of a body": (
+        "Harga turun. Reynaldi dari Walhi mengatakan, “Hutan rusak.”",
+        "Reynaldi",
+    ),
     "not with whom he came": (
         "Narto Wibowo, seorang petani yang datang ke balai dengan istrinya mengatakan, “Saya lelah.”",
         "Narto Wibowo",

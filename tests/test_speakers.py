@@ -139,6 +139,10 @@ BODIES = {
     ),
     "an alliance of unknown words": ("Aliansi Sinar Maju menyatakan, “Itu keliru.”", "Aliansi Sinar Maju"),
     "an ordinary noun and a name": ("Front Sinar Maju menyatakan, “Itu keliru.”", "Front Sinar Maju"),
+    "an ordinary noun that is part of a name": (
+        "Tarif PT Jasa Marga naik. “Kami siap,” kata Jasa Marga.",
+        "Jasa Marga",
+    ),
     "a company of two words": ("PT Andes Cobre menyatakan, “Itu keliru.”", "PT Andes Cobre"),
     "a company and its owner": (
         "CV Maju Mundur, anak usaha Roksa, menyatakan, “Itu keliru.”",
