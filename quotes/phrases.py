@@ -95,6 +95,23 @@ _OF_PERSONS = frozenset(
         "kelompok",
     )
 )
+#: Offices of firms.
+_OF_FIRMS = frozenset(
+    (
+        "ceo",
+        "coo",
+        "cfo",
+        "cto",
+        "direktur",
+        "utama",
+        "dirut",
+        "presdir",
+        "manajer",
+        "founder",
+        "pendiri",
+        "bos",
+    )
+)
 #: Heads of the names of firms and the like.
 _FIRMS = frozenset(("pt", "cv", "ud", "bank", "yayasan", "koperasi", "hotel", "klub", "pabrik"))
 _COMPANY = re.compile(r"PT (?:[A-Z][\w&.-]*+ ){1,6}+(?:\(Persero\)(?: Tbk)?|Tbk|Persero)")
@@ -453,8 +470,24 @@ class Tagged:
                 inner += 1
             before = bisect_left(document.starts, match.start()) - 1
             parts.update(_spelt_out(document, upper, before, match[1].split()[0]))
+        parts.update(self._firms())
         parts.update(self._before_names(parts))
         return frozenset(parts)
+
+    def _firms(self) -> Iterator[int]:
+        """Unknown names of firms between an office and a name: CEO [Tambakin] Reynard Soegiarto.
+
+        The article calls the firm, but nobody, by that word alone.
+        """
+        lower, flags = self.document.lower, self.flags
+        for index in self.capitals:
+            if not index or lower[index - 1] not in _OF_FIRMS or flags[index] or lower[index] in self.called:
+                continue
+            if not (self.adjoins(index) and self.adjoins(index + 1) and self.adjoins(index + 2)):
+                continue
+            alone = [other for other in self.capitals if lower[other] == lower[index] and other != index]
+            if sum(not self.adjoins(other + 1) for other in alone) > 1:
+                yield index
 
     def _english_bodies(self) -> Iterator[int]:
         """The words of English names of bodies: [Network for Democracy and Electoral] Integrity Ferry Kurnia.

@@ -9,6 +9,11 @@ from reading import reading, said
 
 #: Text; name, type and role of the speaker of its last quote.
 PERSONS = {
+    "a firm between office and name": (
+        "Rumah produksi Tambakin bangkrut. Utang Tambakin besar. “Kami menyesal,” kata CEO Tambakin Reynard Sugiarto. Karyawan Tambakin pulang.",
+        "Reynard Sugiarto",
+        "CEO Tambakin",
+    ),
     "a bare name": ("“Kami menolak,” kata Budi Hermanto.", "Budi Hermanto", ""),
     "a single name": ("“Kami menolak,” kata Andi.", "Andi", ""),
     "role before": ("“Kami menolak,” kata Menko PMK Suryadi Anggoro.", "Suryadi Anggoro", "Menko PMK"),
