@@ -481,9 +481,11 @@ class Tagged:
         """
         lower, flags = self.document.lower, self.flags
         for index in self.capitals:
-            if not index or lower[index - 1] not in _OF_FIRMS or flags[index] or lower[index] in self.called:
+            if not index or lower[index - 1] not in _OF_FIRMS or flags[index]:
                 continue
             if not (self.adjoins(index) and self.adjoins(index + 1) and self.adjoins(index + 2)):
+                continue
+            if lower[index] in self.called and lower[index + 1] not in self.called:
                 continue
             alone = [other for other in self.capitals if lower[other] == lower[index] and other != index]
             if sum(not self.adjoins(other + 1) for other in alone) > 1:
