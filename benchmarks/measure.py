@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -243,7 +244,11 @@ def _command(*arguments: object) -> None:
 
 
 def _call(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(list(map(str, arguments)), capture_output=True, text=True, check=True)
+    words = list(map(str, arguments))
+    done = subprocess.run(words, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{shlex.join(words)} ended with exit {done.returncode}:\n{done.stderr.strip()}")
+    return done
 
 
 def _peaks(session: int) -> Iterator[tuple[int, int]]:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _TOLD = 7
 #: How many words a sentence may have before the thing that it begins with: hanya tertinggal satu tulisan.
 _OPENING = 5
+#: How many words before the thing what is answered with it may be told: disambut ribuan buruh dengan yel-yel.
+_ANSWERED = 24
 #: Kinds of phrases that carry words themselves, or cannot be held to have said them.
 _THINGS = frozenset(("document", "title"))
 _VERB = CueEntry("", active=frozenset(("clause",)))
@@ -89,7 +91,7 @@ def _shouter(resolver: Resolver, number: int, word: int) -> Source | None:
     """Whose it is, told before the thing: the agent of an answering passive, or else the subject."""
     tagged, carriers = resolver.tagged, resolver.lexicon.cues.carriers
     head = word_after(tagged, resolver.sentences[number].start)
-    for place in range(word - 1, head - 1, -1):
+    for place in range(word - 1, max(head, word - _ANSWERED) - 1, -1):
         if tagged.document.lower[place] in carriers.answered:
             # Disambut yel-yel “…”: whoever is told of before was answered.
             return _source(parse(tagged, place + 1, word)) if place + 1 < word else None
@@ -158,9 +160,8 @@ def _thing_before(resolver: Resolver, word: int, left: int) -> int | None:
 def _opens(resolver: Resolver, number: int, word: int) -> bool:
     """Whether the thing is what the sentence is about: Sebuah poster menarik perhatian: “…”."""
     head = word_after(resolver.tagged, resolver.sentences[number].start)
-    words = resolver.document.lower[head:word]
-    return len(words) < _OPENING and not any(
-        low.startswith(("me", "ber", "di")) and len(low) > 4 for low in words
+    return word - head < _OPENING and not any(
+        low.startswith(("me", "ber", "di")) and len(low) > 4 for low in resolver.document.lower[head:word]
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import compress, repeat
@@ -230,8 +231,8 @@ class Phrase(NamedTuple):
 _TIMES_AND_NAMES = frozenset(("hari",))
 #: No name is so long, begins like a verb and ends in -nya.
 _LONG_VERB = 7
-#: Determiners of things; alone they are nobody.
-_OF_THINGS = frozenset(("sebuah", "suatu"))
+#: Determiners of things, and those of persons that need a noun; alone they are nobody.
+_NOT_ALONE = frozenset(("sebuah", "suatu", "sang", "si"))
 #: Time zones, which are written in capitals.
 _ZONES = frozenset(("wib", "wita", "wit"))
 
@@ -480,6 +481,7 @@ class Tagged:
         The article calls the firm, but nobody, by that word alone.
         """
         lower, flags = self.document.lower, self.flags
+        alone: Counter[str] | None = None
         for index in self.capitals:
             if not index or lower[index - 1] not in _OF_FIRMS or flags[index]:
                 continue
@@ -487,8 +489,9 @@ class Tagged:
                 continue
             if lower[index] in self.called and lower[index + 1] not in self.called:
                 continue
-            alone = [other for other in self.capitals if lower[other] == lower[index] and other != index]
-            if sum(not self.adjoins(other + 1) for other in alone) > 1:
+            if alone is None:
+                alone = Counter(lower[other] for other in self.capitals if not self.adjoins(other + 1))
+            if alone[lower[index]] > 1:
                 yield index
 
     def _english_bodies(self) -> Iterator[int]:
@@ -969,8 +972,8 @@ def _parse(tagged: Tagged, first: int, limit: int) -> Phrase | None:
     if not _can_start(tagged, first):
         return None
     last, name_comma = _extent(tagged, first, limit)
-    if last - first == 1 and tagged.document.lower[first] in _OF_THINGS:
-        return None  # sebuah [surat pembaca]: a thing
+    if last - first == 1 and tagged.document.lower[first] in _NOT_ALONE:
+        return None  # sebuah [surat pembaca]: a thing; a text that breaks off after "sang"
     return _classify(tagged, first, last, name_comma)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -77,6 +78,8 @@ SOUP = st.builds(
 )
 ODD = {
     "nothing": "",
+    "breaks off after sang": "Gubernur Hadi Purnama memohon para penjarah berhenti. ”Tolong,” kata sang",
+    "breaks off after si": "Hadi Purnama datang. “Setiap Januari kita ribut soal cabai. Apa tidak bosan?” si",
     "one letter": "a",
     "blank": " \n\t\r\n ",
     "zero bytes": "\x00" * 100,
@@ -123,6 +126,24 @@ def test_odd_texts_are_read(text: str) -> None:
 
 
 LINES = ["\n", "\n\n", "\r\n", "\r", "\x85", "\u2028", "\u2029", "\r\n\r\n", " \n \n"]
+
+
+def cut(text: str, every: int) -> Iterator[str]:
+    """Pieces of an article that begin or break off in the middle of what it tells."""
+    words = [match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]
+    for place in range(0, len(words), every):
+        yield text[max(0, words[place][1] - 400) : words[place][1]]
+        yield text[words[place][0] : words[place][0] + 250]
+
+
+def test_articles_that_break_off_are_read() -> None:
+    paths = sorted(ROOT.glob("fixtures/articles/*/*.txt"))
+    texts = [piece for path in paths for piece in cut(path.read_text(encoding="utf-8"), 37)]
+    assert len(texts) > 3000
+    for text, found in zip(
+        texts, analyze_batch([Article("a", text) for text in texts], engine()), strict=True
+    ):
+        check_rows(text, found)
 
 
 @pytest.mark.parametrize("line", LINES, ids=repr)
