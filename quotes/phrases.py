@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import compress, repeat
@@ -253,6 +252,7 @@ class Tagged:
         "_known",
         "_names",
         "_noun_names",
+        "_written",
         "called",
         "capitals",
         "common",
@@ -281,6 +281,7 @@ class Tagged:
         self.offices = words.offices
         lower, raw = document.lower, document.words
         self._noun_names: dict[str, bool] = {}
+        self._written: dict[str, list[int]] | None = None
         self.parsed: dict[tuple[int, int], Phrase | None] = {}
         self.flags = flags = list(map(words.flags.get, lower, repeat(0)))
         self.upper = list(map(str.isupper, map(itemgetter(0), raw)))
@@ -481,7 +482,6 @@ class Tagged:
         The article calls the firm, but nobody, by that word alone.
         """
         lower, flags = self.document.lower, self.flags
-        alone: Counter[str] | None = None
         for index in self.capitals:
             if not index or lower[index - 1] not in _OF_FIRMS or flags[index]:
                 continue
@@ -489,9 +489,7 @@ class Tagged:
                 continue
             if lower[index] in self.called and lower[index + 1] not in self.called:
                 continue
-            if alone is None:
-                alone = Counter(lower[other] for other in self.capitals if not self.adjoins(other + 1))
-            if alone[lower[index]] > 1:
+            if sum(not self.adjoins(other + 1) for other in self._capitalised(lower[index])) > 1:
                 yield index
 
     def _english_bodies(self) -> Iterator[int]:
@@ -608,14 +606,22 @@ class Tagged:
     def _apart(self, index: int) -> bool:
         """Whether the article also has the word where no name follows: di Sachsen, warga Rawa Buntu."""
         lower, count = self.document.lower, len(self.flags)
-        word, follows = lower[index], lower[index + 1]
+        follows = lower[index + 1]
         return any(
-            lower[other] == word
-            and other != index
+            other != index
             and not (other + 1 < count and lower[other + 1] == follows)
             and not self.in_headline(other)
-            for other in self.capitals
+            for other in self._capitalised(lower[index])
         )
+
+    def _capitalised(self, low: str) -> list[int]:
+        """Where the article has a word with a capital; made once, for the few words that need it."""
+        if self._written is None:
+            lower = self.document.lower
+            self._written = {}
+            for index in self.capitals:
+                self._written.setdefault(lower[index], []).append(index)
+        return self._written.get(low, [])
 
     def _behind_head(self, head: int) -> range:
         """The words behind a head such as Desa or Universitas that belong to its name.
@@ -818,8 +824,7 @@ class Tagged:
         """Whether a word with the form of a noun stands somewhere as a family name."""
         known = self._noun_names.get(low)
         if known is None:
-            lower = self.document.lower
-            known = any(lower[other] == low and self._behind_name(other) for other in self.capitals)
+            known = any(map(self._behind_name, self._capitalised(low)))
             self._noun_names[low] = known
         return known
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from itertools import accumulate
 
 from quotes.records import Span
@@ -51,11 +52,23 @@ class Document:
         paragraphs: spans between line breaks, blank ones left out.
     """
 
-    __slots__ = ("_breaks", "ends", "gaps", "lower", "marks", "paragraphs", "starts", "text", "words")
+    __slots__ = (
+        "_breaks",
+        "_counts",
+        "ends",
+        "gaps",
+        "lower",
+        "marks",
+        "paragraphs",
+        "starts",
+        "text",
+        "words",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = text
         self._breaks: list[int] | None = None
+        self._counts: Counter[str] | None = None
         # One split, and each list from it in one call: a loop over the words costs several times as much.
         odd = not text.isascii() and _ODD.search(text) is not None
         pattern = _WORDS_WITH_ODD if odd else _WORDS_AND_SITES if _SITE.search(text) else _WORDS
@@ -74,6 +87,12 @@ class Document:
     def word_at(self, offset: int) -> int:
         """Index of the last word that starts at or before ``offset``; -1 before the first."""
         return bisect_right(self.starts, offset) - 1
+
+    def count(self, word: str) -> int:
+        """How often a lower-case word stands in the text."""
+        if self._counts is None:
+            self._counts = Counter(self.lower)
+        return self._counts[word]
 
     def breaks(self) -> list[int]:
         """Indices of the words with a capital behind a line break, or behind a stop and more.

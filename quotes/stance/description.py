@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from operator import attrgetter
 
 from quotes.lexicon import Lexicon
 from quotes.lexicon.geography import Tie
@@ -41,6 +43,7 @@ _POINTERS = frozenset({"itu", "ini", "tersebut", "tadi"})
 _UNSETTLED = frozenset({"", "director", "president", "representative", "document"})
 #: How many words of a form of address stand between a country and a name.
 _ADDRESS = 3
+_END = attrgetter("end")
 #: The longest acronym that is looked up, and how many words may spell it out or name a body.
 _ACRONYM, _SPELLED = 6, 7
 #: How many mentions are looked at for a title or an apposition, and how far, in characters.
@@ -351,10 +354,9 @@ def _introduced(document: Document, ties: Sequence[Hit[Tie]], name: str) -> Affi
     if offset < 0:
         return NO_AFFILIATION
     place = document.word_at(offset)
-    for hit in ties:
-        if hit.start >= place:
-            break
-        if hit.value.sort != "name" or not 0 <= place - hit.end <= _ADDRESS or not hit.start:
+    near = bisect_left(ties, place - _ADDRESS, key=_END), bisect_right(ties, place, key=_END)
+    for hit in ties[slice(*near)]:
+        if hit.value.sort != "name" or not hit.start:
             continue
         if all(
             document.words[word][0].isupper() and not set(",;:()\n") & set(document.gaps[word])
