@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from quotes.carriers import find_carrier
@@ -150,7 +150,8 @@ class Resolver:
         self._top_starts = [spans[index].start for index in self.top]
         # No method of this object: without a cycle, an article is freed as soon as it is read.
         top = [self._outers[index] for index in self.top]
-        self._narrative = partial(_narrative, self.tagged, self.sentences, top, self._top_starts)
+        narrative = partial(_narrative, self.tagged, self.sentences, top, self._top_starts)
+        self._narrative = lru_cache(maxsize=2 * NEAR)(narrative)  # the same few sentences, again and again
         self.discourse = Discourse(self.tagged, self.registry, self.sentences, self._narrative)
         starts = document.starts
         #: The words of every span: indices of the first, and of the one behind the last.
