@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
+from collections.abc import Sequence
 from itertools import accumulate
 
 from quotes.records import Span
@@ -54,7 +54,7 @@ class Document:
 
     __slots__ = (
         "_breaks",
-        "_counts",
+        "_places",
         "ends",
         "gaps",
         "lower",
@@ -68,7 +68,7 @@ class Document:
     def __init__(self, text: str) -> None:
         self.text = text
         self._breaks: list[int] | None = None
-        self._counts: Counter[str] | None = None
+        self._places: dict[str, list[int]] | None = None
         # One split, and each list from it in one call: a loop over the words costs several times as much.
         odd = not text.isascii() and _ODD.search(text) is not None
         pattern = _WORDS_WITH_ODD if odd else _WORDS_AND_SITES if _SITE.search(text) else _WORDS
@@ -88,11 +88,13 @@ class Document:
         """Index of the last word that starts at or before ``offset``; -1 before the first."""
         return bisect_right(self.starts, offset) - 1
 
-    def count(self, word: str) -> int:
-        """How often a lower-case word stands in the text."""
-        if self._counts is None:
-            self._counts = Counter(self.lower)
-        return self._counts[word]
+    def places(self, word: str) -> Sequence[int]:
+        """The indices of a lower-case word; found once for all, so that a long text is passed over once."""
+        if self._places is None:
+            self._places = {}
+            for index, low in enumerate(self.lower):
+                self._places.setdefault(low, []).append(index)
+        return self._places.get(word, ())
 
     def breaks(self) -> list[int]:
         """Indices of the words with a capital behind a line break, or behind a stop and more.

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from operator import attrgetter
 
 from quotes.lexicon import Lexicon
@@ -43,7 +44,7 @@ _POINTERS = frozenset({"itu", "ini", "tersebut", "tadi"})
 _UNSETTLED = frozenset({"", "director", "president", "representative", "document"})
 #: How many words of a form of address stand between a country and a name.
 _ADDRESS = 3
-_END = attrgetter("end")
+_START, _END = attrgetter("start"), attrgetter("end")
 #: The longest acronym that is looked up, and how many words may spell it out or name a body.
 _ACRONYM, _SPELLED = 6, 7
 #: How many mentions are looked at for a title or an apposition, and how far, in characters.
@@ -350,10 +351,11 @@ def _introduced(document: Document, ties: Sequence[Hit[Tie]], name: str) -> Affi
     *Perdana Menteri X* may have been *Perdana Menteri Malaysia Datuk Seri Y X*: a country right
     before the name, with nothing but a form of address between.
     """
-    offset = document.text.find(name) if " " in name else -1
-    if offset < 0:
+    opening = WORD.match(name) if " " in name else None
+    places = document.places(opening[0].lower()) if opening is not None else ()
+    place = next((place for place in places if document.text.startswith(name, document.starts[place])), None)
+    if place is None:
         return NO_AFFILIATION
-    place = document.word_at(offset)
     near = bisect_left(ties, place - _ADDRESS, key=_END), bisect_right(ties, place, key=_END)
     for hit in ties[slice(*near)]:
         if hit.value.sort != "name" or not hit.start:
@@ -376,19 +378,14 @@ def _of_the_body(document: Document, ties: Sequence[Hit[Tie]], role: Role, speak
     if not bare or bare[-1] not in _BODIES or not speaker.mentions:
         return NO_AFFILIATION
     here = document.word_at(speaker.mentions[0].start)
-    best: Tie | None = None
-    for hit in ties:
-        tie = hit.value
+    middle = bisect_left(ties, here, key=_START)
+    for number in chain(range(middle - 1, -1, -1), range(middle, len(ties))):
+        start, end, tie = ties[number]
         # An institution is that body where the body's word is part of its name: Departemen Luar Negeri AS.
         reach = 0 if tie.sort == "institution" else _BODY_REACH
-        if tie.sort not in ("name", "between", "institution"):
-            continue
-        if bare[-1] not in document.lower[max(0, hit.start - reach) : hit.end]:
-            continue
-        if best is None or hit.start < here:
-            best = tie
-        if hit.start >= here:
-            break
-    if best is None:
-        return NO_AFFILIATION
-    return Affiliation(best.country or None, between=best.sort == "between", seat=False)
+        if (
+            tie.sort in ("name", "between", "institution")
+            and bare[-1] in document.lower[max(0, start - reach) : end]
+        ):
+            return Affiliation(tie.country or None, between=tie.sort == "between", seat=False)
+    return NO_AFFILIATION

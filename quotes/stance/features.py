@@ -354,8 +354,8 @@ def _signs_of(words: tuple[str, ...], lexicon: Lexicon) -> frozenset[str]:
 
 def _is_kin(scene: Scene, role: Role, lexicon: Lexicon) -> bool:
     """Whether the article speaks of many like the speaker: a *pedagang* where *pedagang* protest."""
-    count, alike = scene.document.count, lexicon.roles.kin
-    return any(sum(map(count, alike.get(kind, (kind,)))) >= _KIN for kind in role.kinds)
+    places, alike = scene.document.places, lexicon.roles.kin
+    return any(sum(len(places(word)) for word in alike.get(kind, (kind,))) >= _KIN for kind in role.kinds)
 
 
 def _is_of_the_crowd(scene: Scene, role: Role, lexicon: Lexicon) -> bool:
