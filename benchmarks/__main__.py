@@ -19,6 +19,7 @@ MEASUREMENTS: dict[str, tuple[Callable[..., dict[str, Any]], dict[str, Any], dic
     "startup": (measure.startup, {}, {}),
     "floor": (measure.against_floor, {"count": 5000}, {"count": 300}),
     "stages": (measure.stages, {"count": 5000}, {"count": 300}),
+    "profile": (measure.profile, {"count": 5000}, {"count": 300}),
     "workers": (measure.two_workers, {"count": 50_000}, {"count": 1000}),
     "linear": (
         measure.linear,

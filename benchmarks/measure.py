@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import cProfile
 import os
 import shlex
 import shutil
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,6 +93,37 @@ def stages(work: Path, count: int) -> dict[str, Any]:
         "articles": count,
         "milliseconds per article": {name: round(spent[name] / count * 1000, 4) for name in spent},
         "together": round(whole / count * 1000, 4),
+    }
+
+
+def profile(work: Path, count: int) -> dict[str, Any]:
+    """Where the time of one worker goes by module and by function: shares of all time, under the profiler.
+
+    The profiler charges by the call, so small functions look somewhat dearer than they are.
+    """
+    source = made.folder(work / f"in-{count}", count)
+    _warm(work)
+    watch = cProfile.Profile()
+    with watch:
+        _job(source, work / "out", page=True)
+    modules: defaultdict[str, float] = defaultdict(float)
+    functions: defaultdict[str, float] = defaultdict(float)
+    calls = 0
+    for entry in watch.getstats():
+        code = entry.code
+        # What the interpreter does itself (a pattern, a list, a look-up) has no file: it counts for its callers.
+        if isinstance(code, str):
+            continue
+        built_in = sum(part.inlinetime for part in entry.calls or () if isinstance(part.code, str))
+        own = entry.inlinetime + built_in
+        modules[_module_of(code.co_filename)] += own
+        functions[f"{_module_of(code.co_filename)}: {code.co_qualname}"] += own
+        calls += entry.callcount
+    return {
+        "articles": count,
+        "calls of Python functions per article": round(calls / count),
+        "shares by module": _shares(modules),
+        "shares by function": _shares(functions),
     }
 
 
@@ -184,6 +217,22 @@ def resume(work: Path, count: int) -> dict[str, Any]:
 
 
 # --- helpers -----------------------------------------------------------------------------------
+
+
+def _shares(spent: dict[str, float]) -> dict[str, float]:
+    """The twelve largest, as shares of all."""
+    whole = sum(spent.values())
+    largest = sorted(spent, key=spent.__getitem__, reverse=True)[:12]
+    return {name: round(spent[name] / whole, 3) for name in largest}
+
+
+def _module_of(path: str) -> str:
+    """``quotes.phrases`` for its file; what is not ours by the name of its folder."""
+    parts = Path(path).with_suffix("").parts
+    for package in ("quotes", "benchmarks"):
+        if package in parts:
+            return ".".join(parts[len(parts) - 1 - parts[::-1].index(package) :]).removesuffix(".__init__")
+    return "everything else"
 
 
 def _job(source: Path, out: Path, *, page: bool, fresh: bool = True) -> float:
