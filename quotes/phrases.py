@@ -114,7 +114,39 @@ _OF_FIRMS = frozenset(
 )
 #: Heads of the names of firms and the like.
 _FIRMS = frozenset(("pt", "cv", "ud", "bank", "yayasan", "koperasi", "hotel", "klub", "pabrik"))
-_COMPANY = re.compile(r"PT (?:[A-Z][\w&.-]*+ ){1,6}+(?:\(Persero\)(?: Tbk)?|Tbk|Persero)")
+#: What the names of firms and foundations end in; some are persons' names as well.
+_OF_FIRM_NAMES = frozenset(
+    (
+        "abadi",
+        "bakti",
+        "bersama",
+        "bersaudara",
+        "gemilang",
+        "harapan",
+        "internasional",
+        "jaya",
+        "karya",
+        "lestari",
+        "makmur",
+        "maju",
+        "mandiri",
+        "mas",
+        "mulia",
+        "nusantara",
+        "perdana",
+        "perkasa",
+        "persada",
+        "prima",
+        "raharja",
+        "raya",
+        "sejahtera",
+        "sentosa",
+        "sukses",
+        "tunggal",
+        "utama",
+    )
+)
+_COMPANY = re.compile(r"PT (?:[A-Z][\w&.-]*+ ){1,6}?(?:\(Persero\)(?: Tbk)?|Tbk|Persero)")
 _BRACKETED = re.compile(r"\(([A-Z][\w/-]{1,11}(?: [A-Z][\w/-]{1,11}){0,2})\)")
 #: Persons given by initials: berinisial MA, MA (30). What is rare comes first, so that a text is searched at once.
 _INITIALS = re.compile(r"nisial(?:(?<=\b[Ii]nisial)(?:nya)?|(?<=\bberinisial)) ([A-Z]{1,4})\b")
@@ -299,7 +331,7 @@ class Tagged:
         if "." in self.gaps:
             self.common -= self._only_in_addresses()
         self.initials = _initials_in(document.text)
-        self.eponyms = frozenset(self._institutions(words))
+        self.eponyms = frozenset((*self._institutions(words), *self._ends_of_firms()))
         self.degrees = self._degrees()
         self.handles = (
             frozenset(index for index, mark in enumerate(self.marks) if mark.endswith("@"))
@@ -452,6 +484,18 @@ class Tagged:
                     (index and self.upper[index - 1]) or self.flags[index] & ROLE
                 ):
                     yield from range(index, index + 1 + len(rest))
+
+    def _ends_of_firms(self) -> Iterator[int]:
+        """The last words of firms' names before a person's: PT Sinar [Jaya] Budi Santoso."""
+        lower, flags = self.document.lower, self.flags
+        for head in [index for index in self.capitals if lower[index] in _FIRMS]:
+            for index in range(head + 1, head + _LONG_NAME):
+                if not self.adjoins(index) or not self.adjoins(index + 2):
+                    break
+                if lower[index] not in _OF_FIRM_NAMES or not self.adjoins(index + 1):
+                    continue
+                if self.surely_given(index + 1) or not flags[index + 1] | flags[index] & GIVEN:
+                    yield index
 
     def _proper_parts(self) -> frozenset[int]:
         """Capitalised words that belong to the name of a body or place before them.

@@ -36,6 +36,12 @@ HOLDERS = {
     "Sekretaris Perusahaan PT Bank Andalan Rakyat (Persero) Tbk Rully Sukriyanto": "Rully Sukriyanto",
     "Direktur Utama PT Kereta Cepat Nusantara (Persero) Didik Hartanto": "Didik Hartanto",
     "Direktur Eksekutif Network for Justice and Electoral Reform Ferry Kurnia": "Ferry Kurnia",
+    "Direktur PT Sinar Jaya Budi Santoso": "Budi Santoso",
+    "Direktur CV Sumber Abadi Wiryawan Hadi": "Wiryawan Hadi",
+    "Ketua Yayasan Harapan Siti Aminah": "Siti Aminah",
+    "Ketua Koperasi Karya Utama Indah Lestari": "Indah Lestari",
+    "Manajer Komunikasi PT Serat Kirana Tbk Sigit Wahono": "Sigit Wahono",
+    "Direktur PT Telkom Agung Wijaya": "Agung Wijaya",
     "General Manager PT Taman Wisata Candi Borobudur I Gusti Putu Sedana": "I Gusti Putu Sedana",
     "Kepala Unit Pengelola Terminal Terpadu Pulo Gebang Bernard Pasaribu": "Bernard Pasaribu",
     # names that are titles elsewhere
@@ -49,6 +55,7 @@ NOBODY = (
     "Direktur Jenderal Perdagangan Luar Negeri, Kementerian Perdagangan",
     "Kepala Badan Riset dan Inovasi Nasional (BRIN)",
     "Direktur Utama PT Kereta Cepat Nusantara (Persero)",
+    "Direktur PT Maju Bersama Sejahtera",
     "Sekretaris Jenderal PBB",
 )
 
