@@ -146,6 +146,40 @@ _OF_FIRM_NAMES = frozenset(
         "utama",
     )
 )
+#: Offices that are held in a place, named right behind them.
+_OF_PLACES = frozenset(
+    (
+        "camat",
+        "lurah",
+        "kades",
+        "kapolsek",
+        "wakapolsek",
+        "danramil",
+        "kalapas",
+        "karutan",
+        "sekcam",
+        "sekdes",
+        "polsek",
+        "koramil",
+    )
+)
+#: What stands before the name of a place and of nothing else.
+_BEFORE_PLACES = frozenset(
+    (
+        "di",
+        "ke",
+        "kecamatan",
+        "desa",
+        "kelurahan",
+        "kampung",
+        "warga",
+        "wilayah",
+        "kawasan",
+        "mapolsek",
+        "koramil",
+        "polsek",
+    )
+)
 _COMPANY = re.compile(r"PT (?:[A-Z][\w&.-]*+ ){1,6}?(?:\(Persero\)(?: Tbk)?|Tbk|Persero)")
 _BRACKETED = re.compile(r"\(([A-Z][\w/-]{1,11}(?: [A-Z][\w/-]{1,11}){0,2})\)")
 #: Persons given by initials: berinisial MA, MA (30). What is rare comes first, so that a text is searched at once.
@@ -369,6 +403,10 @@ class Tagged:
         for index in [index for index in self.capitals if flags[index] & NAMED_BODY]:
             if self.adjoins(index + 1):
                 flags[index] = flags[index] & ~(ROLE | COMMON) | BODY
+        lower = self.document.lower
+        for index in [index for index in self.capitals if lower[index] == "lapangan"]:
+            if index and lower[index - 1] == "koordinator":
+                flags[index] = ROLE  # an office, not a place
 
     def _only_in_addresses(self) -> set[str]:
         """Lower-case words that stand in addresses and names of accounts only: siti.rahma, warta.example."""
@@ -517,6 +555,7 @@ class Tagged:
             before = bisect_left(document.starts, match.start()) - 1
             parts.update(_spelt_out(document, upper, before, match[1].split()[0]))
         parts.update(self._firms())
+        parts.update(self._places_of_offices())
         parts.update(self._before_names(parts))
         return frozenset(parts)
 
@@ -534,6 +573,25 @@ class Tagged:
             if lower[index] in self.called and lower[index + 1] not in self.called:
                 continue
             if sum(not self.adjoins(other + 1) for other in self._capitalised(lower[index])) > 1:
+                yield index
+
+    def _places_of_offices(self) -> Iterator[int]:
+        """Unknown names of places between an office and a name: Camat [Cilincing] Darsono.
+
+        The article has the place elsewhere, or a given name follows that is not the last word.
+        """
+        lower, flags = self.document.lower, self.flags
+        for index in self.capitals:
+            if not index or lower[index - 1] not in _OF_PLACES or flags[index] or lower[index] in self.called:
+                continue
+            behind = index + 1
+            while behind < index + 3 and self.adjoins(behind) and not self.surely_given(behind):
+                behind += 1
+            if self.adjoins(behind) and self.surely_given(behind) and self.adjoins(behind + 1):
+                yield from range(index, behind)
+            elif self.adjoins(index + 1) and any(
+                other and lower[other - 1] in _BEFORE_PLACES for other in self._capitalised(lower[index])
+            ):
                 yield index
 
     def _english_bodies(self) -> Iterator[int]:
@@ -1341,7 +1399,20 @@ def _number_belongs(tagged: Tagged, index: int, limit: int) -> bool:
         return True
     if index and tagged.upper[index - 1] and before.startswith("dan") and tagged.flags[index - 1] & ROLE:
         return True  # Dandim 0616/Garut, Danyonif 131
-    if before in ("rt", "rw", "berusia", "kelas", "komisi", "desa", "blok", "nomor", "wilayah", "golongan"):
+    if before in (
+        "rt",
+        "rw",
+        "berusia",
+        "kelas",
+        "komisi",
+        "desa",
+        "blok",
+        "nomor",
+        "wilayah",
+        "golongan",
+        "urut",
+        "tps",
+    ):
         return True
     return index + 1 < limit and tagged.document.lower[index + 1] in ("tahun", "orang")
 

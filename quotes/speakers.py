@@ -293,6 +293,8 @@ class Registry:
             return False
         if index == 0 or tagged.starts[index]:
             return True
+        if tagged.document.lower[index - 1] == "asal" or tagged.document.words[index - 1].isdigit():
+            return False  # anggota DPD asal Bali Siti Aminah, Daop 8 Surabaya Siti Aminah
         before = tagged.flags[index - 1]
         return not tagged.upper[index - 1] and not before & (BEFORE_PLACE)
 
