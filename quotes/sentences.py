@@ -19,7 +19,15 @@ from quotes.records import QuotedSpan, Span
 from quotes.segment import Document
 
 #: A possible end: stops, closing marks and brackets, then white space.
-_END = re.compile(r"(?<![.!?…])([.!?…]++)([”\"»“’')\]]*+)(\s++)(?=(\S))")
+_STOPS = r"(?<![.!?…])([.!?…]++)([”\"»“’')\]]*+)"
+_END = re.compile(rf"{_STOPS}(\s++)(?=(\S))")
+#: The same where white space was lost here and there: dijaga ketat.Kasi Humas …; but no name of a site.
+_END_OR_GLUED = re.compile(
+    rf"{_STOPS}(\s++|(?=(?!(?:Com|Co|Id|Net|Org)\b)[A-Z][a-z]+[ ,]))(?=(\S))"
+)
+_GLUED = re.compile(r"[.!?…][”\"»“)]?[A-Z][a-z]+[ ,]")
+#: What a glued stop stands behind: a word, no initial and no degree; a number or a bracket.
+_BEFORE_GLUED = re.compile(r"(?:[a-z]{2}|[\d)\]])[.!?…]")
 _PLACE = (
     r"(?:[A-Z][\w’'.]*(?:-[A-Z][\w’'.]*)*|[a-z]\w*\.(?:com|net|tv|co\.id|id)"
     r"|\([^()\n]{2,30}\)|\d{1,2}(?: [A-Z][a-z]+(?: \d{4})?)?)"
@@ -46,6 +54,7 @@ def sentences(document: Document, spans: list[QuotedSpan], abbreviations: frozen
     """
     text = document.text
     holes = [Span(span.start, span.end) for span in spans if span.parent < 0]
+    pattern = _END_OR_GLUED if _GLUED.search(text) else _END
     found: list[Span] = []
     number = 0
     for paragraph in document.paragraphs:
@@ -55,15 +64,17 @@ def sentences(document: Document, spans: list[QuotedSpan], abbreviations: frozen
             dateline = _DATELINE.match(head)
             if dateline is not None:
                 start += dateline.end()
-        for match in _END.finditer(text, start, end):
+        for match in pattern.finditer(text, start, end):
             position = match.end(1)
             while number < len(holes) and holes[number][1] < position:
                 number += 1
             if number < len(holes) and holes[number][0] < position and match.end(2) <= holes[number][1]:
                 continue
             if _ends(text, match, abbreviations, start):
-                _add(found, text, start, match.end(2), holes)
-                start = match.end(3)
+                # In ketat."Kami siap the mark opens the next sentence.
+                opens = not match[3] and number < len(holes) and holes[number].start == match.end(2)
+                _add(found, text, start, position if opens else match.end(2), holes)
+                start = position if opens else match.end(3)
         _add(found, text, start, end, holes)
     return found
 
@@ -112,6 +123,12 @@ def _ends(text: str, match: re.Match[str], abbreviations: frozenset[str], start:
     if following.islower():
         return False
     stop = match[1]
+    if not match[3] and not match[2]:
+        before = _BEFORE_GLUED.match(text, max(0, match.end(1) - 3)) or _BEFORE_GLUED.match(
+            text, max(0, match.end(1) - 2)
+        )
+        if before is None or before.end() != match.end(1):
+            return False
     if stop != "." or match[2]:
         return True
     word = _last_word(text[max(start, match.start() - 40) : match.start()])
