@@ -188,6 +188,8 @@ class Discourse:
         persons: list[tuple[int, int]] = []
         groups: list[tuple[int, int]] = []
         stretches = self.narrative(number)
+        if stretches and self.tagged.headlines and self.tagged.in_headline(stretches[0][0]):
+            return Topic((), ())  # Buruh Gelar Aksi Tolak Aturan Baru: no Gelar Aksi
         starts = self.tagged.document.starts
         leading = leading_phrases(self.tagged, *stretches[0]) if stretches else []
         continues = False

@@ -350,6 +350,10 @@ class Tagged:
         self._written: dict[str, list[int]] | None = None
         self.parsed: dict[tuple[int, int], Phrase | None] = {}
         self.flags = flags = list(map(words.flags.get, lower, repeat(0)))
+        if "-" in document.text:
+            for index, low in enumerate(lower):
+                if not flags[index] and _is_doubled(low):  # pejabat-pejabat are people as a pejabat is
+                    flags[index] = words.flags.get(low.partition("-")[0], 0) & ROLE
         self.upper = list(map(str.isupper, map(itemgetter(0), raw)))
         if _ARABIC_NAME.search(document.text):
             self.upper = [
@@ -484,7 +488,7 @@ class Tagged:
     def _headlines(self) -> list[Span]:
         """The word ranges of lines whose words are nearly all capitalised, as headlines and links have them.
 
-        Empty where such lines are most of the text.
+        The first line alone where such lines are most of the text, if it is one.
         """
         document = self.document
         found: list[Span] = []
@@ -496,7 +500,9 @@ class Tagged:
             held = bisect_left(self.capitals, last) - bisect_left(self.capitals, first)
             if held >= _HEADLINE_SHARE * (last - first):
                 found.append(Span(first, last))
-        return found if 3 * len(found) <= len(document.paragraphs) else []
+        if 3 * len(found) <= len(document.paragraphs):
+            return found
+        return found[:1] if len(document.paragraphs) > 1 and not found[0].start else []
 
     def in_headline(self, index: int) -> bool:
         """Whether a word stands in a line of a headline."""
@@ -1511,7 +1517,8 @@ def _classify(tagged: Tagged, first: int, last: int, name_comma: int) -> Phrase 
         return Phrase(
             first, last, start, end, "name", (name_start, name_end), (head, max(role_end, head)), False
         )
-    plural = tagged.document.words[first][0].isdigit()
+    doubled = _is_doubled(tagged.document.lower[first])
+    plural = doubled or tagged.document.words[first][0].isdigit()
     for index in range(first, min(head + 1, last)):
         if flags[index] & PLURAL_DETERMINER:
             plural = True
@@ -1520,7 +1527,7 @@ def _classify(tagged: Tagged, first: int, last: int, name_comma: int) -> Phrase 
         return Phrase(first, last, start, end, "document", empty, (first, first), plural)
     if flags[head] & BODY and not (flags[head] & ROLE and True not in upper[head:last]):
         return Phrase(first, last, start, end, "body", empty, (first, first), plural)
-    if flags[head] & (TITLE_OR_RANK_OR_ROLE) and tagged.upper[head] and head == first:
+    if flags[head] & (TITLE_OR_RANK_OR_ROLE) and tagged.upper[head] and head == first and not doubled:
         return Phrase(first, last, start, end, "title", empty, (head, last), plural)
     if tagged.upper[head] and not flags[head] & (DETERMINER_OR_ROLE):
         # Hujan deras at the start of a sentence is no name: its capital is the sentence's.
@@ -1529,6 +1536,12 @@ def _classify(tagged: Tagged, first: int, last: int, name_comma: int) -> Phrase 
         named = not possessed and (tagged.is_acronym(head) or flags[head] & COMMON_OR_PLACE or several)
         return Phrase(first, last, start, end, "body" if named else "phrase", empty, (first, first), plural)
     return Phrase(first, last, start, end, "phrase", empty, (head, last), plural)
+
+
+def _is_doubled(word: str) -> bool:
+    """Whether a lower-case word is a plural by doubling: pejabat-pejabat."""
+    half, hyphen, other = word.partition("-")
+    return bool(hyphen) and half == other
 
 
 def _behind_degrees(tagged: Tagged, index: int, end: int) -> int:

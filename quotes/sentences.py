@@ -22,9 +22,7 @@ from quotes.segment import Document
 _STOPS = r"(?<![.!?…])([.!?…]++)([”\"»“’')\]]*+)"
 _END = re.compile(rf"{_STOPS}(\s++)(?=(\S))")
 #: The same where white space was lost here and there: dijaga ketat.Kasi Humas …; but no name of a site.
-_END_OR_GLUED = re.compile(
-    rf"{_STOPS}(\s++|(?=(?!(?:Com|Co|Id|Net|Org)\b)[A-Z][a-z]+[ ,]))(?=(\S))"
-)
+_END_OR_GLUED = re.compile(rf"{_STOPS}(\s++|(?=(?!(?:Com|Co|Id|Net|Org)\b)[A-Z][a-z]+[ ,]))(?=(\S))")
 _GLUED = re.compile(r"[.!?…][”\"»“)]?[A-Z][a-z]+[ ,]")
 #: What a glued stop stands behind: a word, no initial and no degree; a number or a bracket.
 _BEFORE_GLUED = re.compile(r"(?:[a-z]{2}|[\d)\]])[.!?…]")

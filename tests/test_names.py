@@ -42,6 +42,22 @@ HOLDERS = {
     "Ketua Koperasi Karya Utama Indah Lestari": "Indah Lestari",
     "Manajer Komunikasi PT Serat Kirana Tbk Sigit Wahono": "Sigit Wahono",
     "Direktur PT Telkom Agung Wijaya": "Agung Wijaya",
+    # units of the police, prosecutors and the army
+    "Kabag Ops Polres Garut Kompol Darsono": "Darsono",
+    "Kasi Pidum Kejari Sleman Widya Kusuma": "Widya Kusuma",
+    "Kanit Turjawali Darsono": "Darsono",
+    "Karo Penmas Divisi Humas Polri Brigjen Darsono": "Darsono",
+    "Dosen Unair Darsono": "Darsono",
+    "Direktur Eksekutif Indef Widya Kusuma": "Widya Kusuma",
+    "Pangdam Jaya Widya Kusuma": "Widya Kusuma",
+    # places and numbers behind an office
+    "Camat Cilincing Darsono": "Darsono",
+    "Lurah Karangtirto Widya Kusuma": "Widya Kusuma",
+    "Camat Suherlan Wijaksono": "Suherlan Wijaksono",
+    "Anggota DPD RI asal Bali Widya Kusuma": "Widya Kusuma",
+    "Manajer Humas KAI Daop 8 Surabaya Darsono": "Darsono",
+    "Ketua KPPS TPS 12 Darsono": "Darsono",
+    "Koordinator Lapangan Darsono": "Darsono",
     "General Manager PT Taman Wisata Candi Borobudur I Gusti Putu Sedana": "I Gusti Putu Sedana",
     "Kepala Unit Pengelola Terminal Terpadu Pulo Gebang Bernard Pasaribu": "Bernard Pasaribu",
     # names that are titles elsewhere

@@ -131,6 +131,14 @@ ANAPHORA = {
         "Narto Wibowo, seorang petani yang datang ke balai dengan istrinya mengatakan, “Saya lelah.”",
         "Narto Wibowo",
     ),
+    "people by a doubled word": (
+        "Buruh-buruh pabrik mengatakan upah belum dibayar. “Kami lapar,” kata mereka.",
+        "Buruh-buruh pabrik",
+    ),
+    "sentences without white space": (
+        "Polisi berjaga sampai malam.Kasi Humas Polres Garut, Iptu Aang Suhandi, mengatakan jalan ditutup.“Kami siap,” kata dia.",
+        "Aang Suhandi",
+    ),
     "sang": (
         "Menteri Perhubungan Suryadi Anggoro membuka terminal. “Bus mulai beroperasi,” kata sang menteri.",
         "Suryadi Anggoro",
@@ -378,6 +386,10 @@ ABSTENTION = {
     "no antecedent for -nya": ("“Jembatan itu sudah retak,” ujarnya.", ""),
     "no antecedent for dia": ("“Jembatan itu sudah retak,” kata dia. Hujan turun di Semarang.", ""),
     "no antecedent for mereka": ("“Tuntutan kami jelas,” kata mereka.", ""),
+    "nobody of a headline": (
+        "Buruh Gelar Aksi Tolak Aturan di Depan Balai Kota\nKamis, 6 Juni 2024\n“Harap dipatuhi,” tuturnya.",
+        "",
+    ),
     "nobody at all": ("Hujan turun sejak pagi di Semarang. “Kami menunggu perahu.”", ""),
     "a subject that comes later": ("“Saya tidak tahu,” keluhnya. Wagino sudah dua minggu tidak melaut.", ""),
     "a pronoun at the start": ("Beliau menambahkan, “Semua pihak harus sabar.”", ""),

@@ -300,11 +300,17 @@ def _all_parsed(pieces: Iterable[str], lexicon: Lexicon) -> list[Role]:
 @lru_cache(maxsize=4096)
 def _parsed(piece: str, lexicon: Lexicon) -> Role:
     words = WORD.findall(piece)
-    lower = [word.lower() for word in words]
+    lower = [_singular(word.lower(), lexicon) for word in words]
     hits = [hit for hit in lexicon.roles.classes.find(words, lower) if not _named_after(hit, words, lower)]
     classes = tuple(_as_woman(hit, lower) for hit in hits)
     kinds = tuple(word for hit in hits if hit.value in _KINDS for word in lower[hit.start : hit.end])
     return Role(classes, tuple(lower), _main(classes, lexicon.roles.titles), kinds)
+
+
+def _singular(word: str, lexicon: Lexicon) -> str:
+    """*pejabat* for *pejabat-pejabat*, where the lexicon has no word of its own for the doubled one."""
+    half, hyphen, other = word.partition("-")
+    return half if hyphen and half == other and word not in lexicon.roles.classes else word
 
 
 def _named_after(hit: Hit[str], words: Sequence[str], lower: Sequence[str]) -> bool:
