@@ -318,6 +318,7 @@ class Tagged:
         "_known",
         "_names",
         "_noun_names",
+        "_ordinary_words",
         "_written",
         "called",
         "capitals",
@@ -343,7 +344,7 @@ class Tagged:
     def __init__(self, document: Document, words: Words) -> None:
         self.document = document
         self.gaps, self.marks = document.gaps, document.marks
-        self._known = words.flags
+        self._known, self._ordinary_words = words.flags, words.ordinary
         self.offices = words.offices
         lower, raw = document.lower, document.words
         self._noun_names: dict[str, bool] = {}
@@ -959,6 +960,8 @@ class Tagged:
         low = self.document.lower[index]
         if is_verbal(low) or low.endswith("nya") or "-" in low:
             return False
+        if low in self._ordinary_words or self.flags[index] & DOCUMENT:
+            return False  # Sikap Erdogan, Kasus Budi
         following = index + 1
         if following >= len(self.flags):
             return False

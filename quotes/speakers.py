@@ -74,6 +74,8 @@ ANY_PERSON = frozenset(
 )
 _BRACKET = re.compile(r"\s*\([^()\n]{1,40}\)|, \d{1,3}(?: tahun)?(?=,)")
 #: What may stand between the words of a mention.
+#: What tells somebody's origin or age behind a noun.
+_TELLS_APART = frozenset(("asal", "kelahiran", "berusia", "berkebangsaan", "berdarah", "keturunan"))
 _INSIDE_MENTION = frozenset(("", ".", "(", ")", ",", "),"))
 #: Nouns for relatives.
 KIN = frozenset(
@@ -967,6 +969,8 @@ class Registry:
         wanted = tuple(lower[first:last])
         found = self._holder(wanted, phrase.first)
         if found is None:
+            found = self._told_apart(first, last)
+        if found is None:
             name = _clean(tagged.text(first, last))
             found = self._add(name, "person", False, frozenset(wanted))
             self.entities[found].role = name
@@ -1050,6 +1054,14 @@ class Registry:
                 only = index
         return only
 
+    def _told_apart(self, first: int, last: int) -> int | None:
+        """The one of that trade met before, whose origin or age is told now: pelatih asal Jerman."""
+        lower = self.tagged.document.lower
+        for place in range(first + 1, last):
+            if lower[place] in _TELLS_APART:
+                return self._holder_met(tuple(lower[first:place]), first)
+        return None
+
     def _described(self, phrase: Phrase) -> int | None:
         """Somebody unnamed: seorang warga, para pejabat, spanduk itu; or somebody met before: pria itu."""
         tagged = self.tagged
@@ -1084,6 +1096,8 @@ class Registry:
                 return found
         elif not many and not tagged.flags[first] & DETERMINER and tagged.flags[first] & ROLE:
             found = self._holder_met(tuple(lower[first:last]), phrase.first)
+            if found is None:
+                found = self._told_apart(first, last)
             if found is not None:
                 self.mention(found, phrase)
                 return found

@@ -33,6 +33,10 @@ from quotes.records import Span
 _UTTERED = re.compile(r"[,.!?…]\s*[”\"“»'’]\s*,?\s*$")
 _MARKED = re.compile(r"[,.!?…]\s*[”\"»]")
 _EDGE = " \t\r\n\u00a0,;:.!?…–—-"
+#: What makes a passive a circumstance: saat ditanya wartawan.
+_WHEN = frozenset(("saat", "ketika", "kala", "sewaktu", "tatkala", "waktu"))
+#: The verbs that follow menurut X by a slip.
+_SAYS = frozenset(("mengatakan", "menyatakan", "menyebutkan", "menjelaskan", "mengungkapkan", "menuturkan"))
 _AGENTS = W.ROLE | W.SINGULAR_DETERMINER | W.PLURAL_DETERMINER
 
 
@@ -339,6 +343,8 @@ def _passive(stretch: Stretch, cue: Cue, frame: Frame, before: Attachment | None
     opens = cue.word == stretch.first
     if before is None and not opens:
         return None
+    if not opens and stretch.lower[cue.word - 1] in _WHEN:
+        return None  # saat dikonfirmasi wartawan
     if before is not None and not _passive_tells(stretch, frame, before):
         return None
     right = stretch.right_of(cue.word)
@@ -440,9 +446,16 @@ def _according(stretch: Stretch, cue: Cue) -> _Found | None:
     stem = word.removesuffix("nya")
     told = stretch.classes.get(stem, 0) & (W.ROLE | W.BODY | W.DOCUMENT)
     abstract = phrase.kind == "phrase" and stem != word and ABSTRACT.match(stem) and not told
-    if word in stretch.guards.no_source or abstract:
+    if word in stretch.guards.no_source or abstract or _said_again(stretch, phrase.last, right):
         return None
     return _either(stretch, cue, source, phrase.last, right)
+
+
+def _said_again(stretch: Stretch, behind: int, right: int) -> bool:
+    """Whether a verb of saying follows whom menurut names: menurut Budi mengatakan bahwa ..."""
+    if behind + 1 >= right or stretch.lower[behind] not in _SAYS:
+        return False
+    return not stretch.marks[behind] or "," in stretch.marks[behind + 1] or stretch.lower[behind + 1] == "bahwa"
 
 
 def _aside(stretch: Stretch, cue: Cue) -> _Found | None:

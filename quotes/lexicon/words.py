@@ -10,6 +10,7 @@ from quotes.lexicon.checks import read_toml
 
 FILE = "words.toml"
 NAMES_FILE = "names.toml"
+VOCABULARY_FILE = "vocabulary.toml"
 PLACES_FILE = "places.toml"
 COUNTRIES_FILES = ("countries.toml", "country_terms.toml")
 
@@ -192,12 +193,14 @@ class Words:
         institutions: names that are part of a body's name, by their first word.
         places: names of places of several words, by their first word.
         offices: an office in short or in full, as words, to its other forms: menkeu, menteri keuangan.
+        ordinary: other words that are no names, lower-case, though they may begin a sentence.
     """
 
     flags: dict[str, int]
     institutions: dict[str, list[tuple[str, ...]]]
     places: dict[str, list[tuple[str, ...]]]
     offices: dict[tuple[str, ...], list[tuple[str, ...]]]
+    ordinary: frozenset[str]
 
 
 def load_words(folder: Traversable, cue_words: frozenset[str]) -> Words:
@@ -231,7 +234,9 @@ def load_words(folder: Traversable, cue_words: frozenset[str]) -> Words:
     for name in names["institutions"]["plain"]:
         head, *rest = name.split()
         institutions.setdefault(head, []).append(tuple(rest))
-    return Words(flags, institutions, places, _offices(names["offices"]))
+    vocabulary = read_toml(folder, VOCABULARY_FILE, ("vocabulary",))["vocabulary"]
+    ordinary = frozenset((*vocabulary["ordinary"], *vocabulary["more"]))
+    return Words(flags, institutions, places, _offices(names["offices"]), ordinary)
 
 
 def _offices(forms: dict[str, list[str]]) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
