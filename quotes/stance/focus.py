@@ -42,6 +42,10 @@ _MEETING_WORDS, _MEETING_FACTOR = 2, 4.0
 #: One such word is enough where the lead names a leader of either side; how far the country is from the office.
 _LED_WORDS, _LEADER_REACH = 1, 3
 _ABROAD_FACTOR = 0.6
+#: A team bears its country's name wherever it plays: Vietnam U-20, timnas Vietnam.
+_TEAM_FACTOR = 0.25
+_TEAMS = frozenset(("timnas", "skuad", "skuat"))
+_OF_AGE = re.compile(r"u-?\d\d$")
 _DATELINE_HEAD = re.compile(r"[^\n!?]{2,60}?(?:\s*[—–]|\s+-{1,2}\s|\s*--)")
 _DATELINE_PARAGRAPHS = 3
 
@@ -111,7 +115,7 @@ def evidence(document: Document, ties: Sequence[Hit[Tie]], geography: Geography)
     lower = document.lower
     dateline = _dateline_words(document)
     home_dated = False
-    for start, _, (sort, country, number) in ties:
+    for start, end, (sort, country, number) in ties:
         if not country:
             continue
         before = lower[start - 1] if start else ""
@@ -125,6 +129,8 @@ def evidence(document: Document, ties: Sequence[Hit[Tie]], geography: Geography)
             weight = _HOME_DATELINE if at_home and lower[start] in geography.seats else _DATELINE
         elif start < _LEAD_WORDS:
             weight *= _LEAD_FACTOR
+        if before in _TEAMS or (end < len(lower) and _OF_AGE.match(lower[end])):
+            weight *= _TEAM_FACTOR
         if not weight:
             continue
         counted[number] += 1
