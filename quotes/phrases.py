@@ -16,6 +16,7 @@ from operator import itemgetter, not_
 from typing import NamedTuple
 
 from quotes.lexicon.words import (
+    ADVERB,
     ADVERB_OR_CUE,
     AMBIGUOUS,
     BODY,
@@ -270,6 +271,15 @@ _HEADLINE_WORDS = range(4, 31)
 _MODIFIERS = frozenset(
     ("berusia", "bernama", "berinisial", "bersenjata", "bertopeng", "berpakaian", "berseragam", "bersangkutan",
      "berwenang", "terkait", "tertinggi", "terbesar", "terdekat", "bertugas", "berpangkat", "bermotor")
+).union(
+    # What somebody wears or looks like.
+    f"ber{worn}"
+    for worn in (
+        "almamater", "badan", "baju", "batik", "cadar", "celana", "gamis", "gaun", "helm", "hijab", "jaket", "jas",
+        "jenggot", "jilbab", "kacamata", "kaos", "kaus", "kebangsaan", "kebaya", "kemeja", "kerudung",
+        "kewarganegaraan", "kopiah", "kostum", "kulit", "kumis", "masker", "peci", "perawakan", "rok", "rompi",
+        "sarung", "sorban", "tato", "topi", "tubuh",
+    )
 )  # fmt: skip
 
 
@@ -1436,6 +1446,8 @@ def _lower_belongs(tagged: Tagged, index: int, limit: int, names: int) -> bool:
         return tagged.particles(index, limit)
     if not flag and word not in _GOING_ON:
         return not is_verb(tagged, index)
+    if flag & ADVERB and index + 1 < limit and is_verb(tagged, index + 1) and not tagged.marks[index + 1]:
+        return False  # mahasiswa tetap bertahan
     if (
         flag & TITLE
         and index + 1 < limit

@@ -1142,6 +1142,9 @@ class Registry:
             return "group"
         if tagged.flags[phrase.first] & SINGULAR_DETERMINER or head.removesuffix("nya") in KIN:
             return "person"
+        one_of = tagged.document.lower[phrase.first : phrase.first + 2] == ["salah", "satu"]
+        if one_of and phrase.first + 2 < phrase.last and tagged.flags[phrase.first + 2] & ROLE:
+            return "person"  # salah satu perwakilan mahasiswa
         if phrase.plural or head in GROUP_HEADS:
             return "group"
         if tagged.flags[start] & BODY and not tagged.flags[start] & ROLE:

@@ -217,6 +217,7 @@ def test_what_is_a_report(sentence: str, rows: list[Row]) -> None:
 # --- what is none ------------------------------------------------------------------------------
 
 REFUSALS = {
+    "a circumstance": "Warsih pulang saat dikonfirmasi media ini.",
     "deeds, not words": """
         KPK menetapkan tiga tersangka.
         Pemerintah menargetkan pembangunan jembatan rampung tahun depan.

@@ -38,6 +38,7 @@ LOADERS: dict[str, Callable[[Path], object]] = {
     "places.toml": load_geography,
     "reports.toml": load_reports,
     "roles.toml": load_roles,
+    "vocabulary.toml": lambda folder: load_words(folder, frozenset()),
     "words.toml": lambda folder: load_words(folder, frozenset()),
 }
 
@@ -188,6 +189,7 @@ def test_words_are_lower_case() -> None:
         "names.toml",
         "people.toml",
         "reports.toml",
+        "vocabulary.toml",
         "words.toml",
     ):
         data = tomllib.loads((SHIPPED / name).read_text(encoding="utf-8"))

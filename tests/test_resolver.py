@@ -131,6 +131,34 @@ ANAPHORA = {
         "Narto Wibowo, seorang petani yang datang ke balai dengan istrinya mengatakan, “Saya lelah.”",
         "Narto Wibowo",
     ),
+    "an ordinary word before a name": (
+        "Presiden Tayyip Erlan berpidato. Kasus Erlan ini ramai. “Kami siap,” kata Erlan.",
+        "Tayyip Erlan",
+    ),
+    "a name of unknown words at the start": (
+        "Wisnhu Herdawan berpidato. Sidang Herdawan ramai. “Kami siap,” kata Herdawan.",
+        "Wisnhu Herdawan",
+    ),
+    "by origin or age": (
+        "“Kami menang,” kata pelatih Persija Thomas Dorn. “Saya puas,” kata pelatih asal Jerman.",
+        "Thomas Dorn|Thomas Dorn",
+    ),
+    "not by origin where two have the trade": (
+        "“Kami menang,” kata pelatih Persija Thomas Dorn. “Kami kalah,” kata pelatih Persib Luis Mira. “Saya puas,” kata pelatih asal Jerman.",
+        "Thomas Dorn|Luis Mira|pelatih asal Jerman",
+    ),
+    "somebody by what she wears": (
+        "Seorang ibu berjilbab merah mempertanyakan, “Di mana anak saya?”",
+        "Seorang ibu berjilbab merah",
+    ),
+    "an adverb before the verb": (
+        "Polisi datang, tetapi mahasiswa tetap bertahan. “Kami tidak takut,” teriak mereka.",
+        "mahasiswa",
+    ),
+    "one of many": (
+        "Salah satu perwakilan warga menemui polisi. “Kami menolak,” kata dia.",
+        "Salah satu perwakilan warga",
+    ),
     "people by a doubled word": (
         "Buruh-buruh pabrik mengatakan upah belum dibayar. “Kami lapar,” kata mereka.",
         "Buruh-buruh pabrik",

@@ -31,6 +31,9 @@ def focus(text: str) -> str | None:
         # a dateline at home says little about events abroad
         ("Jakarta, Kabar.example -- Gempa mengguncang Hokkaido, Jepang, Selasa. Badan Meteorologi Jepang mencatat tujuh gempa susulan di Sapporo.", "JP"),
         ("Jakarta - Presiden Ukraina menolak usul itu di Kyiv. Rusia menyerang Kharkiv dan Odesa semalam.", "UA"),
+        ("WARTA.CO.ID - SURABAYA. Kebijakan tarif Amerika Serikat menekan ekspor. Amerika Serikat diam.", "ID"),
+        # a team is no place
+        ("Sorong - Laga seru. Vietnam U-20 unggul, lalu Vietnam U-20 kalah dari skuad muda di Stadion Bumi Sorong.", "ID"),
         # the name of a newspaper in the dateline is no second place
         ("Jakarta, Berita Nusantara -- Harga roti di Kairo naik dua kali lipat, Senin. Kementerian Pasokan Mesir membuka gudang di Aleksandria.", "EG"),
         # cities and islands that are no capitals

@@ -455,7 +455,9 @@ def _said_again(stretch: Stretch, behind: int, right: int) -> bool:
     """Whether a verb of saying follows whom menurut names: menurut Budi mengatakan bahwa ..."""
     if behind + 1 >= right or stretch.lower[behind] not in _SAYS:
         return False
-    return not stretch.marks[behind] or "," in stretch.marks[behind + 1] or stretch.lower[behind + 1] == "bahwa"
+    return (
+        not stretch.marks[behind] or "," in stretch.marks[behind + 1] or stretch.lower[behind + 1] == "bahwa"
+    )
 
 
 def _aside(stretch: Stretch, cue: Cue) -> _Found | None:

@@ -46,7 +46,10 @@ _ABROAD_FACTOR = 0.6
 _TEAM_FACTOR = 0.25
 _TEAMS = frozenset(("timnas", "skuad", "skuat"))
 _OF_AGE = re.compile(r"u-?\d\d$")
-_DATELINE_HEAD = re.compile(r"[^\n!?]{2,60}?(?:\s*[—–]|\s+-{1,2}\s|\s*--)")
+_DATELINE_HEAD = re.compile(
+    r"(?:\w+\.(?:CO\.ID|COM|ID|co\.id|com|id)\s*[-–—]\s*[A-Z]{4,20}\.)"  # WARTA.CO.ID - JAKARTA.
+    r"|[^\n!?]{2,60}?(?:\s*[—–]|\s+-{1,2}\s|\s*--)"
+)
 _DATELINE_PARAGRAPHS = 3
 
 
