@@ -188,14 +188,26 @@ def test_a_part_that_broke_off_is_done_again(
 
 @pytest.mark.parametrize("seen", [0, 1, 5, 11])
 def test_killed_while_reading(folder: Path, expected: dict[str, bytes], tmp_path: Path, seen: int) -> None:
-    arguments = ("report", folder, "--out", tmp_path, "--workers", 1, "--batch-size", 1, "--no-page")
-    process = start(*arguments)
-    until(lambda: len(parts(tmp_path)) >= seen and (tmp_path / FOLDER / "owner").exists())
-    process.kill()
-    process.communicate()
-    left = len(parts(tmp_path))
-    summary = report(folder, tmp_path, batch_size=1)
-    assert summary.unchanged >= min(seen, left)
+    kill_after = (
+        "import os, signal, sys\n"
+        "from quotes.batch.state import State\n"
+        "keep, count = State.keep, 0\n"
+        "def counted(*arguments, **named):\n"
+        "    global count\n"
+        f"    if count == {seen}:\n"
+        "        os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    count += 1\n"
+        "    return keep(*arguments, **named)\n"
+        "State.keep = counted\n"
+        "from quotes.cli import run\n"
+        "sys.exit(run(sys.argv[1:]))\n"
+    )
+    options = ["--out", str(tmp_path), "--workers", "1", "--batch-size", "1", "--no-page"]
+    arguments = [sys.executable, "-c", kill_after, "report", str(folder), *options]
+    assert subprocess.run(arguments, capture_output=True, check=False).returncode == -signal.SIGKILL
+    assert (tmp_path / FOLDER / "owner").exists()
+    assert len(parts(tmp_path)) == seen
+    assert report(folder, tmp_path, batch_size=1).unchanged == seen
     assert tables(tmp_path) == expected
 
 
@@ -353,7 +365,7 @@ def test_a_worker_lost_again_and_again(
     monkeypatch.setenv("QUOTES_TEST_DIE", ":0")
     done = driven(folder, tmp_path)
     assert done.returncode == 3
-    line = done.stderr.splitlines()[-1]
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("quotes:")]
     assert "worker process was lost" in line
     assert sorted((folder / "a").iterdir())[0].name in line
     assert report(folder, tmp_path, batch_size=1).unchanged == 11  # all the others were done

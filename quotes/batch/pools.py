@@ -7,6 +7,7 @@ them with a bounded number of calls under way, and survives lost workers.
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 import threading
@@ -122,6 +123,21 @@ class Here:
         """Nothing."""
 
 
+@contextmanager
+def _quiet_tracker() -> Iterator[None]:
+    """Start the process that tracks locks such that it warns nobody of those a killed worker has left."""
+    before = os.environ.get("PYTHONWARNINGS")
+    quiet = "ignore:resource_tracker:UserWarning"
+    os.environ["PYTHONWARNINGS"] = f"{before},{quiet}" if before else quiet
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["PYTHONWARNINGS"]
+        else:
+            os.environ["PYTHONWARNINGS"] = before
+
+
 class Processes:
     """Processes of this machine, by joblib's loky."""
 
@@ -135,12 +151,13 @@ class Processes:
 
         # One thread each: the libraries' own threads would fight for the cores.
         threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
-        return ProcessPoolExecutor(
-            max_workers=self.width,
-            initializer=prepare_worker,
-            initargs=(self._settings,),
-            env=dict.fromkeys(threads, "1"),
-        )
+        with _quiet_tracker():
+            return ProcessPoolExecutor(
+                max_workers=self.width,
+                initializer=prepare_worker,
+                initargs=(self._settings,),
+                env=dict.fromkeys(threads, "1"),
+            )
 
     def submit(self, call: Call) -> Future[bytes]:
         """Start a call, or let it wait for its turn."""
