@@ -198,6 +198,8 @@ def source_before(tagged: Tagged, cue: Cue, left: int) -> Source | None:
             found = _relative(tagged, *pieces[last]) or found
         if found is not None:
             found = _modified(tagged, pieces[last][0], found) or found
+            if found.kind == "name" and last and found.first == pieces[last][0]:
+                found = _with_role_before(tagged, pieces, last, found)[1]
             return _source(_named_before(tagged, pieces, last, found) or found)
         if _joins(tagged, cue.word, left) or _starts_clause(tagged, pieces[last][0]):
             return _main_subject(tagged, pieces)

@@ -68,6 +68,14 @@ ORDERS = {
         "Budi Hermanto mengatakan, “Jalan rusak.”",
         [("mengatakan", "Budi Hermanto", "before")],
     ),
+    "before, the office set off by one comma": (
+        "Bupati Bogor, Budi Hermanto menegaskan, “Jalan rusak.”",
+        [("menegaskan", "Bupati Bogor, Budi Hermanto", "before")],
+    ),
+    "before, a place set off": (
+        "Di Bogor, Budi Hermanto menegaskan, “Jalan rusak.”",
+        [("menegaskan", "Budi Hermanto", "before")],
+    ),
     "before, colon": (
         "Budi Hermanto mengatakan: “Jalan rusak.”",
         [("mengatakan", "Budi Hermanto", "before")],
