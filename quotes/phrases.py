@@ -598,6 +598,7 @@ class Tagged:
         The article has the place elsewhere, or a given name follows that is not the last word.
         """
         lower, flags = self.document.lower, self.flags
+        told: dict[str, bool] = {}
         for index in self.capitals:
             if not index or lower[index - 1] not in _OF_PLACES or flags[index] or lower[index] in self.called:
                 continue
@@ -606,10 +607,12 @@ class Tagged:
                 behind += 1
             if self.adjoins(behind) and self.surely_given(behind) and self.adjoins(behind + 1):
                 yield from range(index, behind)
-            elif self.adjoins(index + 1) and any(
-                other and lower[other - 1] in _BEFORE_PLACES for other in self._capitalised(lower[index])
-            ):
-                yield index
+            elif self.adjoins(index + 1):
+                if lower[index] not in told:
+                    others = self._capitalised(lower[index])
+                    told[lower[index]] = any(other and lower[other - 1] in _BEFORE_PLACES for other in others)
+                if told[lower[index]]:
+                    yield index
 
     def _english_bodies(self) -> Iterator[int]:
         """The words of English names of bodies: [Network for Democracy and Electoral] Integrity Ferry Kurnia.
