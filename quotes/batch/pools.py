@@ -138,6 +138,19 @@ def _quiet_tracker() -> Iterator[None]:
             os.environ["PYTHONWARNINGS"] = before
 
 
+@contextmanager
+def _shielded() -> Iterator[None]:
+    """Hold back Ctrl-C meanwhile: a process that is started now would die of it before it can say it will not."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class Processes:
     """Processes of this machine, by joblib's loky."""
 
@@ -162,7 +175,8 @@ class Processes:
     def submit(self, call: Call) -> Future[bytes]:
         """Start a call, or let it wait for its turn."""
         function, arguments = call
-        future: Future[bytes] = self._executor.submit(function, *arguments)
+        with _shielded():  # this may start processes
+            future: Future[bytes] = self._executor.submit(function, *arguments)
         return future
 
     def renew(self) -> None:
@@ -413,7 +427,14 @@ class _Course(Generic[T]):
 
     def _submit(self, job: Job[T]) -> None:
         assert job.call is not None
-        self.pending[self._pool.submit(job.call)] = job
+        try:
+            future = self._pool.submit(job.call)
+        except Exception as error:
+            if not _is_loss(error):
+                raise
+            future = Future()  # workers were lost between two looks
+            future.set_exception(error)
+        self.pending[future] = job
 
     def end(self) -> None:
         """Say so where jobs were set aside; everything else is done by now."""
