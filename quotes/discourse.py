@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from quotes.clauses import leading_phrases, word_after
+from quotes.clauses import leading_phrases
 from quotes.lexicon.words import (
     BEHIND_SUBJECT,
     BODY,
@@ -370,18 +370,3 @@ class Discourse:
             and len(before) > 6
             and not tagged.flags[first - 1] & (ROLE_OR_BODY_OR_PREPOSITION)
         )
-
-
-def narrative_words(tagged: Tagged, sentence: Span, holes: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The word ranges of a sentence outside quoted spans (``holes`` are offsets with marks)."""
-    stretches: list[tuple[int, int]] = []
-    start = sentence.start
-    for first, last in holes:
-        if last <= sentence.start or first >= sentence.end:
-            continue
-        if first > start:
-            stretches.append((word_after(tagged, start), word_after(tagged, first)))
-        start = max(start, last)
-    if start < sentence.end:
-        stretches.append((word_after(tagged, start), word_after(tagged, sentence.end)))
-    return [(first, last) for first, last in stretches if last > first]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from quotes.confidence import Confidence
+from quotes.attribution.confidence import Confidence
 from quotes.detector import detect
 from quotes.lexicon import Lexicon
 from quotes.records import Article, Problem, Speaker, Statement

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from quotes.confidence import Confidence, dump, features, read_confidence, shipped
+from quotes.attribution.confidence import Confidence, dump, features, read_confidence, shipped
+from quotes.attribution.evidence import Evidence
 from quotes.engine import default_engine
 from quotes.errors import ModelError
 from quotes.evaluation.gold import GoldArticle, load_gold
 from quotes.evaluation.scores import calibration_error
-from quotes.evidence import Evidence
 from quotes.lexicon import load
 from quotes.pipeline import Engine, analyze_batch
 from quotes.reader import read
@@ -85,7 +85,7 @@ def test_every_rule_met_in_training_is_a_rule_of_the_resolver() -> None:
 
 
 def _shipped_data() -> dict[str, object]:
-    data = json.loads((ROOT / "quotes" / "confidence.json").read_text(encoding="utf-8"))
+    data = json.loads((ROOT / "quotes" / "attribution" / "confidence.json").read_text(encoding="utf-8"))
     assert isinstance(data, dict)
     return data
 

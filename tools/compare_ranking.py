@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +20,11 @@ from typing import NamedTuple
 import numpy as np
 from train_confidence import FOLDS, SOURCE, Recorder, load_articles, reading_rows
 
+from quotes.attribution.antecedents import Antecedents
+from quotes.attribution.evidence import Found
+from quotes.attribution.view import View
 from quotes.detector import detect
+from quotes.discourse import Discourse
 from quotes.errors import QuotesError
 from quotes.evaluation.compare import compare, same_speaker
 from quotes.evaluation.gold import GoldArticle
@@ -32,6 +35,7 @@ from quotes.reader import Reading
 from quotes.records import Article, Quote
 from quotes.resolver import Resolver
 from quotes.segment import Document
+from quotes.speakers import Registry
 
 MARGINS = (0.0, 1.0, 2.0, 3.0)
 STRENGTHS = (0.1, 0.5)
@@ -61,22 +65,28 @@ class Choice(NamedTuple):
     candidates: tuple[Candidate, ...]
 
 
-class Observed(Resolver):
-    """A pass that notes the candidates of every antecedent, by the offset it is looked for at."""
+class Observed(Antecedents):
+    """Antecedents that note the candidates of every answer, by the offset it is looked for at."""
 
-    offers: dict[int, list[Offer]]
+    def __init__(self, view: View, registry: Registry, discourse: Discourse) -> None:
+        super().__init__(view, registry, discourse)
+        self.offers: dict[int, list[Offer]] = {}
 
-    def _antecedent(
+    def antecedent(
         self, number: int, at: int, *, plural: bool, body: bool, aside: bool = False
-    ) -> int | None:
-        found = super()._antecedent(number, at, plural=plural, body=body, aside=aside)
+    ) -> Found | None:
+        """The answer of the rules, noted with its rivals."""
+        found = super().antecedent(number, at, plural=plural, body=body, aside=aside)
         if not plural and found is not None:
-            self._note(number, at, found, "mention")
+            self._note(number, at, found.entity, "mention")
         return found
 
-    def _attribute(self, number: int, index: int, entity: int, rule: str) -> None:
-        self._note(number, self.spans[index].start, entity, rule)
-        super()._attribute(number, index, entity, rule)
+    def of_turn(self, number: int, at: int) -> tuple[Found, str] | None:
+        """The same, for a span without a cue."""
+        turn = super().of_turn(number, at)
+        if turn is not None:
+            self._note(number, at, turn[0].entity, turn[1])
+        return turn
 
     def _note(self, number: int, at: int, found: int, mode: str) -> None:
         places = self._places(number, at)
@@ -97,14 +107,14 @@ class Observed(Resolver):
             subjects = self.discourse.topic(sentence).persons
             how = "spoke" if spoke else "subject" if subjects and subjects[0][0] == entity else "met"
             places.setdefault(entity, (len(places), back, how))
-        first = self.sentences[max(0, number - NAME_REACH)].start
+        first = self.view.sentences[max(0, number - NAME_REACH)].start
         for run in self.registry.runs:
-            start = self.document.starts[run.first]
-            if len(run.words) < 2 or not first <= start < at or self._quoted(start):
+            start = self.view.document.starts[run.first]
+            if len(run.words) < 2 or not first <= start < at or self.view.quoted(start):
                 continue
             phrase = self.registry.phrase_around(run.first, run.last)
             entity_named = self.registry.of_phrase(phrase) if phrase and phrase.kind == "name" else None
-            back = number - self.sentence_at(start)
+            back = number - self.view.sentence_at(start)
             if phrase is None or entity_named is None:
                 continue
             held = places.get(entity_named)
@@ -115,13 +125,13 @@ class Observed(Resolver):
 
     def _standing(self, phrase: Phrase) -> str:
         first = phrase.first
-        start = self.document.starts[first]
-        if self.sentences[self.sentence_at(start)].start == start:
+        start = self.view.document.starts[first]
+        if self.view.sentences[self.view.sentence_at(start)].start == start:
             return "opens"
-        if self.text[:start].rstrip().endswith(","):
+        if self.view.text[:start].rstrip().endswith(","):
             return "comma"
-        before = self.document.lower[first - 1]
-        if self.tagged.flags[first - 1] & (PREPOSITION | TIME):
+        before = self.view.document.lower[first - 1]
+        if self.view.tagged.flags[first - 1] & (PREPOSITION | TIME):
             return "preposition"
         if before.startswith("di") and len(before) > 5:
             return "agent"
@@ -136,13 +146,10 @@ class Observed(Resolver):
         events = [event for event in self.discourse.events if event.at < at]
         last = self.discourse.last(number, at)
         held = self.registry.entities[entity]
-        breaks = bisect_right(self._paragraph_starts, at) - bisect_right(
-            self._paragraph_starts, self.sentences[sentence].end - 1
-        )
+        end = self.view.sentences[sentence].end
+        breaks = sum(end <= paragraph.start <= at for paragraph in self.view.document.paragraphs)
         others = sum(bool(self.discourse.topic(between).persons) for between in range(sentence + 1, number))
-        quoted = any(
-            self.spans[i].start > self.sentences[sentence].end and self.spans[i].end < at for i in self.top
-        )
+        quoted = any(self.view.spans[i].start > end and self.view.spans[i].end < at for i in self.view.top)
         features = {
             f"back={near}": 1.0,
             f"rank={min(rank, 3)}": 1.0,
@@ -170,9 +177,10 @@ def choices(golds: Sequence[GoldArticle], lexicon: Lexicon) -> list[Choice]:
     for gold in golds:
         document = Document(gold.text)
         spans, problems = detect(document, lexicon.marks, lexicon.cues.closing)
-        observed = Observed(document, spans, lexicon, confidence=Recorder())
-        observed.offers = {}
-        statements, speakers = observed.run()
+        resolver = Resolver(document, spans, lexicon, confidence=Recorder())
+        observed = Observed(resolver.view, resolver.registry, resolver.discourse)
+        resolver.antecedents = observed
+        statements, speakers = resolver.run()
         article = Article(gold.article_id, gold.text)
         comparison = compare(
             gold, reading_rows(Reading(article, document, statements, speakers, tuple(problems)))

@@ -22,12 +22,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from quotes.confidence import Confidence, dump, features
+from quotes.attribution.confidence import Confidence, dump, features
+from quotes.attribution.evidence import Evidence
 from quotes.errors import QuotesError
 from quotes.evaluation.compare import compare
 from quotes.evaluation.gold import GoldArticle, load_gold
 from quotes.evaluation.scores import calibration_error, right_speaker
-from quotes.evidence import Evidence
 from quotes.lexicon import Lexicon, load
 from quotes.pipeline import quote_row
 from quotes.reader import Reading, read
@@ -35,7 +35,7 @@ from quotes.records import Analysis, Article
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "fixtures" / "gold"
-TARGET = ROOT / "quotes" / "confidence.json"
+TARGET = ROOT / "quotes" / "attribution" / "confidence.json"
 
 FOLDS = 10
 #: Inverse strength of the L2 penalty; between 0.2 and 1 the folds' log loss differs by 0.003.

@@ -16,8 +16,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from quotes.attribution.evidence import Evidence
 from quotes.errors import ModelError
-from quotes.evidence import Evidence
 
 #: Version of the file's layout and of the meaning of its facts.
 FORMAT = 1
@@ -68,7 +68,7 @@ class Confidence:
 @cache
 def shipped() -> Confidence:
     """The model of the package."""
-    return read_confidence(files("quotes") / SHIPPED)
+    return read_confidence(files("quotes.attribution") / SHIPPED)
 
 
 def read_confidence(source: Traversable | Path) -> Confidence:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from quotes.clauses import Cue, Source
+from quotes.discourse import Event
 from quotes.lexicon.words import BODY, PLACE, PLURAL_DETERMINER, ROLE
-from quotes.speakers import GROUP_HEADS
-
-if TYPE_CHECKING:
-    from quotes.clauses import Cue, Source
-    from quotes.resolver import Resolver
+from quotes.speakers import GROUP_HEADS, Registry
 
 
 class Ground(NamedTuple):
@@ -25,6 +23,13 @@ class Ground(NamedTuple):
 
 
 NAMED = Ground("named", 0)
+
+
+class Found(NamedTuple):
+    """A speaker, by the number of its entity in the registry, and how it was found."""
+
+    entity: int
+    ground: Ground = NAMED
 
 
 class Evidence(NamedTuple):
@@ -56,37 +61,28 @@ class Evidence(NamedTuple):
 
 
 def gather(
-    resolver: Resolver,
-    rule: str,
-    cue: Cue | None,
-    source: Source | None,
-    entity: int,
-    number: int,
-    at: int,
-    ground: Ground,
+    rule: str, cue: Cue | None, source: Source | None, found: Found, registry: Registry, last: Event | None
 ) -> Evidence:
-    """The evidence for ``entity`` as the speaker of a row.
+    """The evidence for an attribution.
 
     Args:
-        resolver: the pass over the article, as far as it has come.
         rule: the rule that made the link.
         cue: the row's cue.
         source: what stands as its source.
-        entity: the speaker found.
-        number: the sentence.
-        at: offset of the cue, or of the row where it has none.
-        ground: how the speaker was found.
+        found: the speaker, and how it was found.
+        registry: the article's speakers.
+        last: who spoke last before the cue, or before the row where it has none.
     """
-    event = resolver.discourse.last(number, at)
+    ground = found.ground
     return Evidence(
         rule,
         _cue(cue),
         _gap(cue, source),
         _mention(source),
-        _speaker(resolver, entity),
+        _speaker(registry, found.entity),
         ground.how,
         _BACK[ground.back] if ground.back < len(_BACK) else "far",
-        "none" if event is None else "same" if event.entity == entity else "other",
+        "none" if last is None else "same" if last.entity == found.entity else "other",
     )
 
 
@@ -129,8 +125,7 @@ def _mention(source: Source | None) -> str:
     return "described" if phrase.kind == "phrase" else phrase.kind
 
 
-def _speaker(resolver: Resolver, entity: int) -> str:
-    registry = resolver.registry
+def _speaker(registry: Registry, entity: int) -> str:
     held = registry.entities[entity]
     if held.type == "person":
         if held.named:
